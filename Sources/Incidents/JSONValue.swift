@@ -1,0 +1,264 @@
+package import Foundation
+
+/// A JSON document as a value: the state of a resource before and after a change, the parts of a finding that Cordon
+/// has no type for, the payload of an event written by a later version.
+///
+/// Object keys carry no order: `canonical` prints them sorted, so equal values print alike and hash alike.
+package enum JSONValue: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    case int(Int64)
+    case double(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    /// The member `key` of an object; nil for everything else, `null` included.
+    package subscript(key: String) -> JSONValue? {
+        get {
+            guard case .object(let members) = self, let value = members[key], value != .null else { return nil }
+            return value
+        }
+        set {
+            var members = self.object ?? [:]
+            members[key] = newValue
+            self = .object(members)
+        }
+    }
+
+    /// The element at `index` of an array; nil when there is none.
+    package subscript(index: Int) -> JSONValue? {
+        guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
+        return elements[index]
+    }
+
+    package var string: String? { if case .string(let value) = self { value } else { nil } }
+    package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    package var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    package var object: [String: JSONValue]? { if case .object(let value) = self { value } else { nil } }
+    package var isNull: Bool { self == .null }
+
+    /// A number as a double, whichever way it was written.
+    package var double: Double? {
+        switch self {
+        case .int(let value): Double(value)
+        case .double(let value): value
+        default: nil
+        }
+    }
+
+    /// A whole number; nil for a fraction or one out of range.
+    package var int: Int? {
+        switch self {
+        case .int(let value): Int(exactly: value)
+        case .double(let value): Int(exactly: value)
+        default: nil
+        }
+    }
+
+    /// An array's strings; nil unless every element is one.
+    package var strings: [String]? {
+        guard let array else { return nil }
+        let strings = array.compactMap(\.string)
+        return strings.count == array.count ? strings : nil
+    }
+
+    /// The same value with every string passed through `transform`. Keys stay.
+    package func mapStrings(_ transform: (String) throws -> String) rethrows -> JSONValue {
+        switch self {
+        case .string(let value): .string(try transform(value))
+        case .array(let elements): .array(try elements.map { try $0.mapStrings(transform) })
+        case .object(let members): .object(try members.mapValues { try $0.mapStrings(transform) })
+        default: self
+        }
+    }
+}
+
+extension JSONValue {
+    /// Parses one JSON document.
+    ///
+    /// Throws `JSONSyntaxError` with the line and column where the text stops being JSON, or nests deeper than 512.
+    package init(parsing data: Data) throws(JSONSyntaxError) {
+        let any: Any
+        do {
+            any = try JSONSerialization.jsonObject(with: data, options: [.fragmentsAllowed])
+        } catch {
+            throw JSONSyntaxError(error)
+        }
+        self.init(any)
+    }
+
+    private init(_ any: Any) {
+        switch any {
+        case let value as String: self = .string(value)
+        case let value as [String: Any]: self = .object(value.mapValues { JSONValue($0) })
+        case let value as [Any]: self = .array(value.map { JSONValue($0) })
+        case let value as NSNumber:
+            // Booleans are NSNumbers too; only their Objective-C type tells them apart.
+            if String(cString: value.objCType) == "c" {
+                self = .bool(value.boolValue)
+            } else if let whole = Int64(exactly: value) {
+                self = .int(whole)
+            } else {
+                self = .double(value.doubleValue)
+            }
+        default: self = .null
+        }
+    }
+
+    /// One line of JSON with sorted keys and slashes left alone: the form that is hashed, stored and compared.
+    package var canonical: String {
+        var out = ""
+        write(to: &out)
+        return out
+    }
+
+    /// The bytes of `canonical`.
+    package var data: Data { Data(canonical.utf8) }
+
+    private func write(to out: inout String) {
+        switch self {
+        case .null: out += "null"
+        case .bool(let value): out += value ? "true" : "false"
+        case .int(let value): out += String(value)
+        case .double(let value): out += value.isFinite ? "\(value)" : "null"
+        case .string(let value): Self.write(value, to: &out)
+        case .array(let elements):
+            out += "["
+            for (index, element) in elements.enumerated() {
+                if index > 0 { out += "," }
+                element.write(to: &out)
+            }
+            out += "]"
+        case .object(let members):
+            out += "{"
+            for (index, key) in members.keys.sorted().enumerated() {
+                if index > 0 { out += "," }
+                Self.write(key, to: &out)
+                out += ":"
+                members[key, default: .null].write(to: &out)
+            }
+            out += "}"
+        }
+    }
+
+    private static func write(_ value: String, to out: inout String) {
+        out += "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": out += "\\\""
+            case "\\": out += "\\\\"
+            case "\n": out += "\\n"
+            case "\r": out += "\\r"
+            case "\t": out += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let hex = String(scalar.value, radix: 16)
+                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        out += "\""
+    }
+}
+
+extension JSONValue: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Int64.self) {
+            self = .int(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .double(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let value = try? container.decode([JSONValue].self) {
+            self = .array(value)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .int(let value): try container.encode(value)
+        case .double(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .array(let value): try container.encode(value)
+        case .object(let value): try container.encode(value)
+        }
+    }
+
+    /// Any `Encodable` as a JSON value; dates as ISO 8601 with milliseconds.
+    package init(encoding value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(date.iso8601)
+        }
+        try self.init(parsing: encoder.encode(value))
+    }
+
+    /// The value as a `Decodable`; dates read from ISO 8601.
+    package func decode<T: Decodable>(_ type: T.Type = T.self) throws -> T {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let text = try decoder.singleValueContainer().decode(String.self)
+            guard let date = Date(iso8601: text) else {
+                throw DecodingError.dataCorrupted(
+                    .init(codingPath: decoder.codingPath, debugDescription: "not an ISO 8601 date: \(text)")
+                )
+            }
+            return date
+        }
+        return try decoder.decode(type, from: data)
+    }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
+    ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral
+{
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    package init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(Dictionary(elements) { _, last in last })
+    }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(integerLiteral value: Int64) { self = .int(value) }
+    package init(nilLiteral: ()) { self = .null }
+
+    /// An array of strings as a value.
+    package static func strings(_ values: some Sequence<String>) -> JSONValue { .array(values.map { .string($0) }) }
+}
+
+/// Text that is not JSON, and where it stops being so.
+package struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, with `line L, column C` where the parser tells.
+    package var description: String
+
+    init(_ error: any Error) {
+        let details = (error as NSError).userInfo["NSDebugDescription"] as? String
+        description = details ?? "the text is not valid JSON"
+    }
+}
+
+extension Date {
+    private static let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+    /// ISO 8601 in UTC with milliseconds: `2026-11-24T02:04:30.000Z`.
+    package var iso8601: String { formatted(Self.format) }
+
+    /// Reads ISO 8601 with or without fractional seconds, with `Z` or an offset.
+    package init?(iso8601 text: String) {
+        if let date = (try? Date(text, strategy: Self.format)) ?? (try? Date(text, strategy: .iso8601)) {
+            self = date
+        } else {
+            return nil
+        }
+    }
+}
