@@ -10,7 +10,12 @@ package protocol IncidentLog: Sendable {
     func append(_ events: [NewEvent], to incident: IncidentID, after sequence: Int) async throws -> [Event]
 
     /// An incident's events in order; empty when there is no such incident.
+    ///
+    /// Their hashes are not checked: see `verify`.
     func events(of incident: IncidentID) async throws -> [Event]
+
+    /// Whether an incident's events are all there and as they were written; an unknown incident is intact with none.
+    func verify(_ incident: IncidentID) async throws -> ChainVerdict
 
     /// The incidents that `reference` names, newest first: an incident's own id, or anything that its findings refer
     /// to (`FindingReceived.references`).
@@ -24,7 +29,8 @@ package protocol IncidentLog: Sendable {
     ///
     /// - Throws: `IncidentLogError.busy` at once when another holds it.
     func withExclusiveAccess<T: Sendable>(
-        to incident: IncidentID, _ body: @Sendable () async throws -> T
+        to incident: IncidentID,
+        _ body: @Sendable () async throws -> T
     ) async throws -> T
 }
 
