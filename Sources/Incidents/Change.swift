@@ -40,8 +40,15 @@ package struct Change: Codable, Hashable, Sendable, Identifiable {
     package var kept: String?
 
     package init(
-        id: String = "", kind: ChangeKind, target: Target, before: JSONValue, via: JSONValue? = nil,
-        after: JSONValue, wave: Int = 0, summary: String, kept: String? = nil
+        id: String = "",
+        kind: ChangeKind,
+        target: Target,
+        before: JSONValue,
+        via: JSONValue? = nil,
+        after: JSONValue,
+        wave: Int = 0,
+        summary: String,
+        kept: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -104,8 +111,13 @@ package struct PlannedStep: Codable, Hashable, Sendable, Identifiable {
     package var failure: String?
 
     package init(
-        id: String, action: ActionName, onFailure: OnFailure, changes: [Change] = [], alert: Alert? = nil,
-        notices: [String] = [], failure: String? = nil
+        id: String,
+        action: ActionName,
+        onFailure: OnFailure,
+        changes: [Change] = [],
+        alert: Alert? = nil,
+        notices: [String] = [],
+        failure: String? = nil
     ) {
         self.id = id
         self.action = action

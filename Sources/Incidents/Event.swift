@@ -47,7 +47,12 @@ package struct Event: Sendable, Hashable {
     package var hash: String
 
     package init(
-        incident: IncidentID, sequence: Int, at: Date, actor: String, body: EventBody, previousHash: String,
+        incident: IncidentID,
+        sequence: Int,
+        at: Date,
+        actor: String,
+        body: EventBody,
+        previousHash: String,
         hash: String
     ) {
         self.incident = incident
@@ -62,7 +67,13 @@ package struct Event: Sendable, Hashable {
     /// What an event's hash covers: everything in it, the predecessor's hash included, fields told apart by newlines
     /// that none of the first six can hold.
     package static func hash(
-        incident: String, sequence: Int, at: String, actor: String, type: String, body: String, previousHash: String
+        incident: String,
+        sequence: Int,
+        at: String,
+        actor: String,
+        type: String,
+        body: String,
+        previousHash: String
     ) -> String {
         [previousHash, incident, String(sequence), at, type, actor.replacing("\n", with: " "), body]
             .joined(separator: "\n").sha256
@@ -119,7 +130,8 @@ package enum EventBody: Hashable, Sendable {
             sample = finding.sample
             archived = finding.archived
             resourceType = finding.resource.type
-            references = [finding.id] + [finding.arn?.rawValue].compactMap(\.self) + finding.resource.references.map(\.id)
+            references =
+                [finding.id] + [finding.arn?.rawValue].compactMap(\.self) + finding.resource.references.map(\.id)
             self.finding = finding.raw
         }
     }
@@ -190,8 +202,12 @@ package enum EventBody: Hashable, Sendable {
         package var state: JSONValue?
         package var error: String?
         package init(
-            change: String, direction: Direction, outcome: Outcome, outputs: [String: String] = [:],
-            state: JSONValue? = nil, error: String? = nil
+            change: String,
+            direction: Direction,
+            outcome: Outcome,
+            outputs: [String: String] = [:],
+            state: JSONValue? = nil,
+            error: String? = nil
         ) {
             self.change = change
             self.direction = direction
@@ -216,10 +232,14 @@ package enum EventBody: Hashable, Sendable {
     }
 
     package struct AlertSent: Codable, Hashable, Sendable {
+        package var run: Int
+        package var step: String
         package var receiver: String
         package var success: Bool
         package var error: String?
-        package init(receiver: String, success: Bool, error: String? = nil) {
+        package init(run: Int, step: String, receiver: String, success: Bool, error: String? = nil) {
+            self.run = run
+            self.step = step
             self.receiver = receiver
             self.success = success
             self.error = error
@@ -236,13 +256,16 @@ package enum EventBody: Hashable, Sendable {
     }
 
     package struct RollbackStarted: Codable, Hashable, Sendable {
-        /// `requested` by a person, or the `on_failure: rollback` of a step.
+        /// Why, for people.
         package var reason: String
         package var force: Bool
         /// The changes to undo, in that order.
         package var changes: [String]
-        package init(reason: String, force: Bool, changes: [String]) {
+        /// Whether a person asked for it; otherwise a step's `on_failure: rollback` did.
+        package var requested: Bool
+        package init(reason: String, requested: Bool, force: Bool, changes: [String]) {
             self.reason = reason
+            self.requested = requested
             self.force = force
             self.changes = changes
         }

@@ -26,10 +26,24 @@ package struct Finding: Hashable, Sendable {
     package var raw: JSONValue
 
     package init(
-        id: String, arn: ARN? = nil, accountID: AccountID, region: Region, partition: Partition, type: String,
-        severity: Double, title: String = "", description: String = "", createdAt: Date? = nil,
-        updatedAt: Date? = nil, firstSeen: Date? = nil, lastSeen: Date? = nil, count: Int = 1, archived: Bool = false,
-        sample: Bool = false, resource: FindingResource, raw: JSONValue = .object([:])
+        id: String,
+        arn: ARN? = nil,
+        accountID: AccountID,
+        region: Region,
+        partition: Partition,
+        type: String,
+        severity: Double,
+        title: String = "",
+        description: String = "",
+        createdAt: Date? = nil,
+        updatedAt: Date? = nil,
+        firstSeen: Date? = nil,
+        lastSeen: Date? = nil,
+        count: Int = 1,
+        archived: Bool = false,
+        sample: Bool = false,
+        resource: FindingResource,
+        raw: JSONValue = .object([:])
     ) {
         self.id = id
         self.arn = arn
@@ -69,7 +83,10 @@ package struct FindingResource: Hashable, Sendable {
     package var references: [Reference]
 
     package init(
-        type: String, instance: Instance? = nil, accessKey: AccessKey? = nil, buckets: [Bucket] = [],
+        type: String,
+        instance: Instance? = nil,
+        accessKey: AccessKey? = nil,
+        buckets: [Bucket] = [],
         references: [Reference] = []
     ) {
         self.type = type
@@ -99,8 +116,12 @@ package struct FindingResource: Hashable, Sendable {
         /// `iamInstanceProfile.arn`
         package var instanceProfileARN: String?
         package init(
-            id: String, vpcIDs: [String] = [], subnetIDs: [String] = [], interfaceIDs: [String] = [],
-            tags: [String: String] = [:], instanceProfileARN: String? = nil
+            id: String,
+            vpcIDs: [String] = [],
+            subnetIDs: [String] = [],
+            interfaceIDs: [String] = [],
+            tags: [String: String] = [:],
+            instanceProfileARN: String? = nil
         ) {
             self.id = id
             self.vpcIDs = vpcIDs
@@ -120,7 +141,10 @@ package struct FindingResource: Hashable, Sendable {
         /// `IAMUser`, `Root`, `AssumedRole`, `FederatedUser`, `AWSService`, `AWSAccount`, … as written.
         package var userType: String?
         package init(
-            accessKeyID: String? = nil, principalID: String? = nil, userName: String? = nil, userType: String? = nil
+            accessKeyID: String? = nil,
+            principalID: String? = nil,
+            userName: String? = nil,
+            userType: String? = nil
         ) {
             self.accessKeyID = accessKeyID
             self.principalID = principalID

@@ -1,0 +1,212 @@
+internal import AWS
+package import Incidents
+
+/// `isolate_ec2`: every network interface of the instance into its VPC's isolation group, which has no rule at all.
+///
+/// A change of groups alone leaves tracked connections alive, some for days. So each interface first passes through a
+/// group that allows everything both ways, which makes its connections untracked, and untracked ones end when the
+/// rules go (EC2 user guide, `security-group-connection-tracking`).
+///
+/// ```yaml
+/// - {id: isolate, action: isolate_ec2, with: {cut_connections: true}, on_failure: continue}
+/// ```
+package struct IsolateInstance: Action {
+    package var cutConnections: Bool
+
+    package init(cutConnections: Bool) { self.cutConnections = cutConnections }
+
+    package func needs(of finding: Finding) -> Set<Facts.Need> { [.instance] }
+    package let kinds: [ChangeKind] = [RuleSet().kind, ResourceTags().kind, InterfaceGroups().kind]
+
+    package func plan(_ facts: Facts, _ context: PlanContext) -> StepPlan {
+        let instance: InstanceFacts
+        switch facts.instance {
+        case .success(let facts): instance = facts
+        case .failure(let error): return StepPlan(failure: error.description)
+        }
+        if instance.state == "terminated" || instance.state == "shutting-down" {
+            return StepPlan(failure: "\(instance.id) is \(instance.state ?? ""): there is nothing left to isolate")
+        }
+        var plan = StepPlan()
+        var out: [String] = []
+        let (foreign, own) = instance.interfaces.partitioned { $0.managedBy != nil }
+        out += foreign.map { "\($0.id) is managed by \($0.managedBy ?? "another"), the account may not modify it" }
+        let (bare, modifiable) = own.partitioned(by: \.groups.isEmpty)
+        out += facts.verified ? bare.map { "\($0.id) takes no security groups" } : []
+        let interfaces = facts.verified ? modifiable : own
+        if interfaces.isEmpty && out.isEmpty { out = ["\(instance.id) has no network interface"] }
+
+        let vpcs = interfaces.map(\.vpcID).uniqued
+        let isolation = Dictionary(
+            uniqueKeysWithValues: vpcs.map { ($0, group(.isolation, in: $0, instance, context, &plan)) }
+        )
+        let pending = interfaces.filter { $0.groups != [isolation[$0.vpcID]] }
+        let untrack = Dictionary(
+            uniqueKeysWithValues: (cutConnections ? pending.map(\.vpcID).uniqued : []).map {
+                ($0, group(.untrack, in: $0, instance, context, &plan))
+            }
+        )
+
+        plan.add(
+            tags([Marks.isolated: "true"], over: instance.tags, "AWS::EC2::Instance", instance.id, context)
+        )
+        for interface in interfaces where !pending.contains(interface) {
+            plan.notices.append("already so: \(interface.id) is in \(Marks.isolationGroup)")
+        }
+        for interface in pending {
+            let original = interface.original(unlessIn: untrack[interface.vpcID])
+            plan.add(
+                tags(
+                    OriginalGroups.tags(original),
+                    over: interface.tags,
+                    "AWS::EC2::NetworkInterface",
+                    interface.id,
+                    context
+                )
+            )
+            plan.add(
+                Change(
+                    kind: InterfaceGroups().kind,
+                    target: context.target("AWS::EC2::NetworkInterface", interface.id),
+                    before: .strings(original),
+                    via: untrack[interface.vpcID].map { [.string($0)] },
+                    after: .strings([isolation[interface.vpcID] ?? ""]),
+                    wave: 1,
+                    summary: "\(interface.id): security groups \(original.joined(separator: " ")) -> "
+                        + Marks.isolationGroup
+                )
+            )
+        }
+        plan.notices += limits(instance, pending)
+        if !out.isEmpty {
+            plan.failure = "\(instance.id) cannot be isolated whole: " + out.joined(separator: "; ")
+        }
+        return plan
+    }
+
+    /// What isolation by security groups does not stop, said plainly.
+    private func limits(_ instance: InstanceFacts, _ pending: [InstanceFacts.Interface]) -> [String] {
+        guard !pending.isEmpty else { return [] }
+        var notices: [String] = []
+        if !cutConnections {
+            notices.append("connections that are open now stay open until they idle out (cut_connections is off)")
+        }
+        if !instance.trackedPaths.isEmpty {
+            notices.append(
+                "open connections through \(instance.trackedPaths.joined(separator: ", ")) are tracked by AWS whatever "
+                    + "the rules and outlive the isolation until they idle out; to cut them stop the instance, or deny "
+                    + "both ways in the subnet's network ACL"
+            )
+        }
+        notices.append(
+            "open connections through load balancers are tracked too (deregister the instance from them), and security "
+                + "groups never filter DNS to the VPC resolver (block it with Resolver DNS Firewall)"
+        )
+        if instance.spot {
+            notices.append(
+                "\(instance.id) is a Spot instance: AWS may reclaim it at any time, so collect evidence first"
+            )
+        }
+        return notices
+    }
+
+    private enum Purpose { case isolation, untrack }
+
+    /// The id of a group of Cordon's in a VPC, or a reference to the change that makes it; plans that change if needed.
+    private func group(
+        _ purpose: Purpose,
+        in vpc: String,
+        _ instance: InstanceFacts,
+        _ context: PlanContext,
+        _ plan: inout StepPlan
+    ) -> String {
+        let name = purpose == .isolation ? Marks.isolationGroup : Marks.untrackGroup
+        let wanted = purpose == .isolation ? [] : RuleSet.everything
+        let existing = instance.groups[.init(vpcID: vpc, name: name)]
+        if let existing, existing.rules == wanted { return existing.id }
+        let summary =
+            switch (purpose, existing) {
+            case (.isolation, nil): "\(vpc): security group \(name), without any rule, is created"
+            case (.untrack, nil):
+                "\(vpc): security group \(name), open both ways, is created for the moment of the swap"
+            case (.isolation, .some(let group)): "\(group.id) (\(name)): its \(group.rules.count) rules are taken away"
+            case (.untrack, .some(let group)): "\(group.id) (\(name)): its rules are set to allow everything both ways"
+            }
+        let id = "\(context.prefix)/\(purpose)-group-\(vpc)"
+        plan.changes.append(
+            Change(
+                id: id,
+                kind: RuleSet().kind,
+                target: context.target("AWS::EC2::SecurityGroup", "\(vpc)/\(name)"),
+                before: existing.map { ["rules": .strings($0.rules)] } ?? .null,
+                after: ["rules": .strings(wanted)],
+                summary: summary,
+                kept: existing == nil ? nil : "\(name) is shared by every isolated instance of \(vpc)"
+            )
+        )
+        return existing?.id ?? "${\(id).\(RuleSet.groupID)}"
+    }
+
+    private func tags(
+        _ wanted: [String: String],
+        over present: [String: String],
+        _ type: String,
+        _ id: String,
+        _ context: PlanContext
+    ) -> Change {
+        Change(
+            kind: ResourceTags().kind,
+            target: context.target(type, id),
+            before: .object(wanted.keys.reduce(into: [:]) { $0[$1] = present[$1].map { .string($0) } ?? .null }),
+            after: .object(wanted.mapValues { .string($0) }),
+            wave: 1,
+            summary: "\(id): tags "
+                + wanted.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+        )
+    }
+}
+
+/// An interface's groups from before its isolation, kept in its own tags so that undo survives the loss of the store.
+package enum OriginalGroups {
+    private static let perTag = 12  // 12 ids of 20 characters and their blanks fit a value's 256
+
+    /// The tags that hold `groups`.
+    package static func tags(_ groups: [String]) -> [String: String] {
+        stride(from: 0, to: groups.count, by: perTag).reduce(into: [:]) { tags, start in
+            tags[key(start / perTag)] = groups[start..<min(start + perTag, groups.count)].joined(separator: " ")
+        }
+    }
+
+    /// The groups that `tags` hold; nil when they hold none.
+    package static func groups(_ tags: [String: String]) -> [String]? {
+        let groups = (0..<4).compactMap { tags[key($0)] }.flatMap { $0.split(separator: " ").map(String.init) }
+        return groups.isEmpty ? nil : groups
+    }
+
+    private static func key(_ index: Int) -> String {
+        index == 0 ? Marks.originalGroups : "\(Marks.originalGroups)\(index + 1)"
+    }
+}
+
+extension InstanceFacts.Interface {
+    /// The groups to go back to. An interface caught in the middle of a swap has them in its tags only.
+    fileprivate func original(unlessIn untrack: String?) -> [String] {
+        guard let untrack, groups == [untrack] else { return groups }
+        return OriginalGroups.groups(tags) ?? groups
+    }
+}
+
+extension Array {
+    /// The elements for which `condition` holds, and the others, in order.
+    func partitioned(by condition: (Element) -> Bool) -> (matching: [Element], others: [Element]) {
+        (filter(condition), filter { !condition($0) })
+    }
+}
+
+extension Array where Element: Hashable {
+    /// Without repetitions, in order of first appearance.
+    var uniqued: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,91 @@
+internal import Foundation
+package import Incidents
+internal import Policies
+
+/// `quarantine_s3`: nothing of the bucket is public, and nobody reads or writes it but the responder's role and the
+/// account's break-glass principals.
+///
+/// The bucket's own policy stays, with one statement more. AWS services keep their access (`aws:PrincipalIsAWSService`),
+/// so that the logs of the incident itself still arrive.
+///
+/// ```yaml
+/// - {id: quarantine, action: quarantine_s3}
+/// ```
+package struct QuarantineBucket: Action {
+    package init() {}
+
+    package func needs(of finding: Finding) -> Set<Facts.Need> { [.buckets] }
+    package let kinds: [ChangeKind] = [BucketPublicAccess().kind, BucketPolicy().kind, BucketTags().kind]
+
+    package func plan(_ facts: Facts, _ context: PlanContext) -> StepPlan {
+        var plan = StepPlan()
+        switch facts.buckets {
+        case .failure(let error): plan.failure = error.description
+        case .success(let buckets):
+            for bucket in buckets { add(bucket, context, &plan) }
+        }
+        return plan
+    }
+
+    private func add(_ bucket: BucketFacts, _ context: PlanContext, _ plan: inout StepPlan) {
+        let target = context.target("AWS::S3::Bucket", bucket.name)
+        let merged: PolicyDocument.Merged
+        do {
+            merged = try PolicyDocument.adding(statement(bucket.name, context), to: bucket.policy)
+        } catch {
+            plan.failure = "\(bucket.name): \(error)"
+            return
+        }
+        // S3 answers 409 to configuration calls on one bucket at the same time, so they follow one another.
+        plan.add(
+            Change(
+                kind: BucketPublicAccess().kind,
+                target: target,
+                before: bucket.publicAccessBlock.map { .object($0.mapValues { .bool($0) }) } ?? .null,
+                after: .object(BucketPublicAccess.settings.reduce(into: [:]) { $0[$1] = true }),
+                wave: 0,
+                summary: "\(bucket.name): all four public-access blocks on"
+            )
+        )
+        plan.add(
+            Change(
+                kind: BucketPolicy().kind,
+                target: target,
+                before: bucket.policy.map { .string($0) } ?? .null,
+                after: .string(merged.document),
+                wave: 1,
+                summary: "\(bucket.name): the bucket policy denies everything to everybody but "
+                    + context.spared.map(\.pattern).joined(separator: ", ")
+            ),
+            same: PolicyDocument.same
+        )
+        plan.add(
+            Change(
+                kind: BucketTags().kind,
+                target: target,
+                before: [Marks.quarantined: bucket.tags[Marks.quarantined].map { .string($0) } ?? .null],
+                after: [Marks.quarantined: "true"],
+                wave: 2,
+                summary: "\(bucket.name): tags \(Marks.quarantined)=true"
+            )
+        )
+        if merged.replaced {
+            plan.notices.append(
+                "\(bucket.name): its policy and the deny statement together exceed 20 KB, so the deny stands alone until "
+                    + "rollback restores the policy"
+            )
+        }
+    }
+
+    private func statement(_ bucket: String, _ context: PlanContext) -> JSONValue {
+        let arn = "arn:\(context.finding.partition):s3:::\(bucket)"
+        return [
+            "Sid": .string(Marks.bucketStatement), "Effect": "Deny", "Principal": "*", "Action": "s3:*",
+            "Resource": [.string(arn), .string("\(arn)/*")],
+            "Condition": [
+                "ArnNotLike": ["aws:PrincipalArn": .strings(context.spared.map(\.pattern))],
+                "Bool": ["aws:PrincipalIsAWSService": "false"],
+            ],
+        ]
+    }
+}

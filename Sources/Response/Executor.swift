@@ -1,0 +1,339 @@
+package import Incidents
+
+/// Makes the changes of a run, and unmakes them: every intent is journaled before its call, every outcome after it.
+///
+/// A process killed anywhere in between leaves intents without an outcome. The next process reads AWS for exactly
+/// those, so that no change is made twice and none is lost.
+package struct Executor: Sendable {
+    private let properties: PropertyCatalogue
+    private let session: WriteSession
+    private let alerts: any AlertSender
+    /// Waits between reading back a change that does not show yet (IAM is eventually consistent: minutes at worst).
+    private let pause: @Sendable (Duration) async throws -> Void
+
+    package init(
+        properties: PropertyCatalogue,
+        session: WriteSession,
+        alerts: any AlertSender,
+        pause: @escaping @Sendable (Duration) async throws -> Void
+    ) {
+        self.properties = properties
+        self.session = session
+        self.alerts = alerts
+        self.pause = pause
+    }
+
+    /// Opens the session ahead of the first change.
+    package func prepared() async { _ = await session.read.prepared() }
+
+    // MARK: - Apply
+
+    /// Carries out the incident's open run from where it stands to its end.
+    package func run(_ journal: inout Journal) async throws {
+        guard let run = journal.incident.openRun else { return }
+        var success = run.steps.values.allSatisfy(\.success)
+        steps: for step in run.plan.steps where run.steps[step.id] == nil {
+            let failure = try await perform(step, of: run.plan.run, &journal)
+            try await journal.append(
+                .stepFinished(.init(run: run.plan.run, step: step.id, success: failure == nil, error: failure))
+            )
+            guard failure != nil else { continue }
+            success = false
+            switch step.onFailure {
+            case .continue: continue
+            case .stop: break steps
+            case .rollback:
+                let ofThisRun = Set(run.plan.changes.map(\.id))
+                let changes = journal.incident.undoable.map(\.change.id).filter(ofThisRun.contains)
+                try await journal.append(
+                    .rollbackStarted(
+                        .init(reason: "step \(step.id) failed", requested: false, force: false, changes: changes)
+                    )
+                )
+                try await finishRollback(&journal)
+                return
+            }
+        }
+        try await journal.append(.runFinished(.init(run: run.plan.run, success: success)))
+    }
+
+    /// Carries out one step; nil when it did all it is for, otherwise why not.
+    private func perform(_ step: PlannedStep, of run: Int, _ journal: inout Journal) async throws -> String? {
+        var failures = step.failure.map { [$0] } ?? []
+        var made: [Change] = []
+        for wave in step.changes.waves {
+            let attempts = try await apply(wave, &journal)
+            made += attempts.filter { $0.error == nil }.map(\.change)
+            let failed = attempts.filter { $0.error != nil }
+            failures += failed.map { "\($0.change.summary): \($0.error ?? "")" }
+            try await journal.append(
+                failed.map {
+                    .changeDone(.init(change: $0.change.id, direction: .apply, outcome: .failed, error: $0.error))
+                }
+            )
+            if !failed.isEmpty { break }
+        }
+        let checks = await check(made.filter { journal.incident.record(of: $0.id)?.applied == nil }, hold: \.after)
+        try await journal.append(checks.map { .changeDone($0.done(.apply)) })
+        failures += checks.compactMap(\.error)
+        if let failure = try await journal.sendAlert(of: step, in: run, by: alerts) { failures.append(failure) }
+        return failures.isEmpty ? nil : failures.joined(separator: "; ")
+    }
+
+    /// Makes the changes of one wave, side by side, those left over from a killed process only as far as they need it.
+    private func apply(_ wave: [Change], _ journal: inout Journal) async throws -> [Attempt] {
+        let open = wave.filter { journal.incident.record(of: $0.id)?.applied == nil }
+        let begun = Set(open.map(\.id).filter { journal.incident.record(of: $0)?.pending == .apply })
+        try await journal.append(
+            open.filter { !begun.contains($0.id) }.map {
+                .changeIntended(.init(change: $0.id, direction: .apply))
+            }
+        )
+        let incident = journal.incident
+        return await concurrently(open) { change in
+            await attempt(change) { change in
+                change = try await resolve(change, incident)
+                let property = try properties[change.kind]
+                var from = Holding.before
+                if begun.contains(change.id) {
+                    from = property.holding(change, try await property.read(change, in: session.read).state)
+                }
+                switch from {
+                case .after: return
+                case .neither:
+                    throw ResponseError("somebody else changed it since it was planned; it is left as it is")
+                case .before:
+                    if let via = change.via { _ = try await property.set(change, to: via, in: session) }
+                    _ = try await property.set(change, to: change.after, in: session)
+                case .via:
+                    _ = try await property.set(change, to: change.after, in: session)
+                }
+            }
+        }
+    }
+
+    /// Puts the ids that earlier changes made in place of `${CHANGE.NAME}`. What the log does not hold yet (the change
+    /// was made a moment ago, or before a crash) is read from AWS; what no longer exists stays a reference, which no
+    /// state read from AWS equals.
+    private func resolve(_ change: Change, _ incident: Incident) async throws -> Change {
+        var outputs: [String: String] = [:]
+        for reference in change.references {
+            guard let record = incident.record(of: reference.change) else {
+                throw ResponseError("change \(change.id) refers to \(reference.change), which the plan does not hold")
+            }
+            if let known = record.applied?.outputs[reference.name] {
+                outputs[reference.text] = known
+            } else {
+                let property = try properties[record.change.kind]
+                outputs[reference.text] =
+                    try await property.read(record.change, in: session.read).outputs[reference.name]
+            }
+        }
+        return change.replacing(outputs)
+    }
+
+    // MARK: - Undo
+
+    /// Carries out the incident's open rollback from where it stands to its end.
+    package func finishRollback(_ journal: inout Journal) async throws {
+        guard let rollback = journal.incident.openRollback else { return }
+        let wanted = rollback.changes.compactMap { journal.incident.record(of: $0) }.filter(\.mayBeInPlace)
+        for batch in wanted.map(\.change).undoBatches {
+            try await undo(batch, force: rollback.force, &journal)
+        }
+        let left = rollback.changes.compactMap { journal.incident.record(of: $0) }.filter(\.mayBeInPlace)
+        var events: [EventBody] = [.rollbackFinished(.init(success: left.isEmpty))]
+        if let run = journal.incident.runs.last, run.gate?.verdict == .apply, run.finished == nil {
+            events.append(.runFinished(.init(run: run.plan.run, success: false)))
+        }
+        try await journal.append(events)
+    }
+
+    private func undo(_ batch: [Change], force: Bool, _ journal: inout Journal) async throws {
+        let kept = batch.filter { $0.kept != nil }
+        let incident = journal.incident
+        let readings = await concurrently(batch.filter { $0.kept == nil }) { await reading(of: $0, incident) }
+        var settled: [EventBody.ChangeDone] = kept.map {
+            .init(change: $0.id, direction: .undo, outcome: .kept, error: $0.kept)
+        }
+        var pending: [Change] = []
+        for (change, holding) in readings {
+            switch holding {
+            case .success((.before, let state)):
+                settled.append(.init(change: change.id, direction: .undo, outcome: .already, state: state))
+            case .success((.neither, let state)) where !force:
+                settled.append(
+                    .init(
+                        change: change.id,
+                        direction: .undo,
+                        outcome: .drifted,
+                        state: state,
+                        error: "somebody else changed it since: it is \(state.canonical), Cordon had set "
+                            + "\(change.after.canonical); left alone (--force sets it back all the same)"
+                    )
+                )
+            case .success: pending.append(change)
+            case .failure(let error):
+                settled.append(
+                    .init(change: change.id, direction: .undo, outcome: .failed, error: String(describing: error))
+                )
+            }
+        }
+        try await journal.append(
+            settled.map { .changeDone($0) }
+                + pending.map { .changeIntended(.init(change: $0.id, direction: .undo, force: force)) }
+        )
+        let attempts = await concurrently(pending) { change in
+            await attempt(change) {
+                _ = try await properties[$0.kind].set($0, to: $0.before, in: session)
+            }
+        }
+        let unmade = await check(attempts.filter { $0.error == nil && $0.kept == nil }.map(\.change), hold: \.before)
+        try await journal.append(
+            attempts.compactMap { attempt in
+                if let reason = attempt.kept {
+                    .changeDone(
+                        .init(change: attempt.change.id, direction: .undo, outcome: .kept, error: reason)
+                    )
+                } else if let error = attempt.error {
+                    .changeDone(.init(change: attempt.change.id, direction: .undo, outcome: .failed, error: error))
+                } else {
+                    nil
+                }
+            } + unmade.map { .changeDone($0.done(.undo)) }
+        )
+    }
+
+    private func reading(
+        of change: Change,
+        _ incident: Incident
+    ) async -> (Change, Result<(Holding, JSONValue), any Error>) {
+        do {
+            let change = try await resolve(change, incident)
+            let property = try properties[change.kind]
+            let state = try await property.read(change, in: session.read).state
+            return (change, .success((property.holding(change, state), state)))
+        } catch {
+            return (change, .failure(error))
+        }
+    }
+
+    // MARK: - Reading back
+
+    /// Reads changes back until each holds the state wanted, for a while.
+    private func check(_ changes: [Change], hold wanted: any KeyPath<Change, JSONValue> & Sendable) async -> [Check] {
+        await concurrently(changes) { change in
+            var last = Reading(.null)
+            var problem = ""
+            for wait in Self.patience {
+                do {
+                    if wait > .zero { try await pause(wait) }
+                    let property = try properties[change.kind]
+                    last = try await property.read(change, in: session.read)
+                    if property.same(last.state, change[keyPath: wanted]) {
+                        return Check(change: change, reading: last, error: nil)
+                    }
+                    problem = "read back as \(last.state.canonical)"
+                } catch {
+                    problem = "could not be read back: \(error)"
+                }
+            }
+            return Check(change: change, reading: last, error: "\(change.summary): \(problem)")
+        }
+    }
+
+    private static let patience: [Duration] = [.zero, .milliseconds(200), .seconds(1), .seconds(3)]
+
+    private struct Check: Sendable {
+        var change: Change
+        var reading: Reading
+        var error: String?
+
+        func done(_ direction: Direction) -> EventBody.ChangeDone {
+            .init(
+                change: change.id,
+                direction: direction,
+                outcome: error == nil ? .done : .failed,
+                outputs: reading.outputs,
+                state: reading.state,
+                error: error
+            )
+        }
+    }
+
+    private struct Attempt: Sendable {
+        var change: Change
+        var error: String?
+        var kept: String?
+    }
+
+    private func attempt(_ change: Change, _ body: (inout Change) async throws -> Void) async -> Attempt {
+        var change = change
+        do {
+            try await body(&change)
+            return Attempt(change: change)
+        } catch let kept as Kept {
+            return Attempt(change: change, kept: kept.reason)
+        } catch {
+            return Attempt(change: change, error: String(describing: error))
+        }
+    }
+}
+
+extension [Change] {
+    /// The changes by wave, in order.
+    var waves: [[Change]] {
+        Dictionary(grouping: self, by: \.wave).sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Newest first, neighbours of one kind and wave together: what may be undone side by side. Two kinds of one wave
+    /// are not undone together, so that what was planned first (the tags that remember the original state) goes last.
+    var undoBatches: [[Change]] {
+        var batches: [[Change]] = []
+        for change in self {
+            if let last = batches.last?.last, last.kind == change.kind, last.wave == change.wave,
+                last.step == change.step
+            {
+                batches[batches.count - 1].append(change)
+            } else {
+                batches.append([change])
+            }
+        }
+        return batches
+    }
+}
+
+extension Change {
+    /// The part of the id that names the run and step.
+    fileprivate var step: Substring { id[..<(id.lastIndex(of: "/") ?? id.startIndex)] }
+
+    struct OutputReference: Hashable {
+        var text: String
+        var change: String
+        var name: String
+    }
+
+    /// The `${CHANGE.NAME}` references in this change's states.
+    var references: Set<OutputReference> {
+        var found: Set<OutputReference> = []
+        for state in [after, via ?? .null] {
+            _ = state.mapStrings { text in
+                if text.hasPrefix("${"), text.hasSuffix("}"), let dot = text.lastIndex(of: ".") {
+                    let change = text[text.index(text.startIndex, offsetBy: 2)..<dot]
+                    let name = text[text.index(after: dot)...].dropLast()
+                    found.insert(OutputReference(text: text, change: String(change), name: String(name)))
+                }
+                return text
+            }
+        }
+        return found
+    }
+
+    func replacing(_ outputs: [String: String]) -> Change {
+        guard !outputs.isEmpty else { return self }
+        var change = self
+        change.after = after.mapStrings { outputs[$0] ?? $0 }
+        change.via = via?.mapStrings { outputs[$0] ?? $0 }
+        return change
+    }
+}
