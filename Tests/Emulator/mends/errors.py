@@ -30,6 +30,8 @@ _KINDS = {
                   JSON: ("InvalidSignatureException", 400), REST_JSON: ("InvalidSignatureException", 403)},
     "expired": {EC2: ("RequestExpired", 400), REST_XML: ("ExpiredToken", 400), None: ("ExpiredToken", 403),
                 JSON: ("ExpiredTokenException", 400), REST_JSON: ("ExpiredTokenException", 403)},
+    "throttled": {EC2: ("RequestLimitExceeded", 503), REST_XML: ("SlowDown", 503), None: ("Throttling", 400),
+                  JSON: ("ThrottlingException", 400), REST_JSON: ("TooManyRequestsException", 429)},
     "denied": {EC2: ("UnauthorizedOperation", 403), None: ("AccessDenied", 403),
                JSON: ("AccessDeniedException", 400), REST_JSON: ("AccessDeniedException", 403)},
 }

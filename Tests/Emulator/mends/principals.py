@@ -5,7 +5,6 @@ GetFederationToken). Stock moto takes any key at all for account 123456789012; h
 session token, an expired session and a wrong signature are refused.
 """
 
-import base64
 import hashlib
 import hmac
 import re
@@ -17,6 +16,7 @@ from moto.iam.models import iam_backends
 
 from . import policy
 from .errors import refusal
+from .keys import account_of_key
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,6 @@ def expire_sessions():
     past = datetime.now(timezone.utc) - timedelta(seconds=1)
     for session in sessions.values():
         session.expires = past
-
-
-def account_of_key(access_key_id):
-    """The account that a key id encodes in its fifth to thirteenth characters; None unless it does (moto's own scheme)."""
-    if not re.fullmatch(r"[A-Z]{4}[A-Z2-7]{8}[A-Z0-9]{4,}", access_key_id):
-        return None
-    number = (int.from_bytes(base64.b32decode(access_key_id[4:12]), "big") - 549755813888) * 2
-    number += access_key_id[12] not in "ABCDEFGHIJKLMNOP"
-    return f"{number:012d}" if 0 < number < 10**12 else None
 
 
 def authenticate(environ, body, authorization, call):

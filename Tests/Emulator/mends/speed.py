@@ -4,7 +4,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.iam import models
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 
-from .principals import account_of_key
+from .keys import account_of_key
 
 
 def apply():

@@ -14,6 +14,7 @@ from moto.iam.utils import random_alphanumeric
 
 from . import policy, principals
 from .errors import Refused, refusal
+from .keys import account_of_key
 from .principals import Session
 
 _NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
@@ -46,7 +47,7 @@ def _get_caller_identity(principal, call, context):
 
 def _get_access_key_info(principal, call, context):
     _demand(principal, call, "sts:GetAccessKeyInfo", "*", context)
-    account = principals.account_of_key(call.params.get("AccessKeyId", ""))
+    account = account_of_key(call.params.get("AccessKeyId", ""))
     if account is None:
         raise _invalid("accessKeyId", "is not an access key id")
     return {"Account": account}
