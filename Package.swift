@@ -61,9 +61,17 @@ let package = Package(
         // tests, one target a module, plus the whole on an emulated organization
         .testTarget(name: "IncidentsTests", dependencies: ["Incidents"], resources: [.copy("Findings")]),
         .testTarget(name: "TransportTests", dependencies: ["Transport"]),
-        .testTarget(name: "AWSTests", dependencies: ["AWS", "Transport"]),
+        .testTarget(
+            name: "AWSTests",
+            dependencies: ["AWS", "Transport"],
+            exclude: ["Oracle"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(name: "PoliciesTests", dependencies: ["Policies", "Incidents"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Incidents"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "Incidents", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
         .testTarget(name: "NotifierTests", dependencies: ["Notifier", "Incidents", "Transport", "Policies"]),
         .testTarget(
             name: "ResponseTests",

@@ -66,7 +66,7 @@ package enum Payload: Sendable {
     /// An XML document: the name of its root, and what it holds.
     case xml(root: String, any Encodable & Sendable)
     /// Bytes sent as they are.
-    case raw(Data, contentType: String)
+    case raw(Data)
 }
 
 /// The answer of a call that says nothing but that it worked.

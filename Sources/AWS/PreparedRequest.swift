@@ -5,10 +5,9 @@ internal import Foundation
 struct PreparedRequest: Sendable {
     var route: Route
     var body: Data
-    var contentType: String?
     /// SHA-256 of the body.
     private let bodyHash: SHA256.Digest
-    /// Headers beside those of the route: checksums and, for S3, the body's hash.
+    /// Headers beside those of the route: a form's type, S3's checksums.
     private var extraHeaders: [(name: String, value: String)] = []
 
     var payloadHash: String { bodyHash.hex }
@@ -22,13 +21,11 @@ struct PreparedRequest: Sendable {
         case .form:
             let style: FormEncoder.Style = service.wireProtocol == .ec2 ? .ec2 : .query
             body = try FormEncoder(style: style).encode(operation, action: O.name, version: service.version)
-            contentType = "application/x-www-form-urlencoded; charset=utf-8"
+            extraHeaders.append(("content-type", "application/x-www-form-urlencoded; charset=utf-8"))
         case .xml(let root, let document):
             body = try XMLEncoder().encode(document, root: root)
-            contentType = "application/xml"
-        case .raw(let bytes, let type):
+        case .raw(let bytes):
             body = bytes
-            contentType = type
         }
         bodyHash = SHA256.hash(data: body)
         if service.wireProtocol == .restXML {
@@ -49,7 +46,6 @@ struct PreparedRequest: Sendable {
     /// The headers that every attempt has in common, `host` first.
     func headers(host: String) -> [(name: String, value: String)] {
         var headers: [(name: String, value: String)] = [("host", host)]
-        if let contentType { headers.append(("content-type", contentType)) }
         headers += extraHeaders
         for name in route.headers.keys.sorted() { headers.append((name, route.headers[name, default: ""])) }
         return headers

@@ -63,7 +63,7 @@ package struct ProfileCredentials: CredentialsProvider {
             return Credentials(
                 accessKeyID: id,
                 secretAccessKey: secret,
-                sessionToken: settings["aws_session_token"]
+                sessionToken: settings["aws_session_token"].flatMap { $0.isEmpty ? nil : $0 }
             )
         case (nil, nil):
             let other = [

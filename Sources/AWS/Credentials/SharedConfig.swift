@@ -47,7 +47,7 @@ package struct SharedConfig: Sendable {
     static func parse(_ text: String, isConfig: Bool, path: String) throws(AWSError) -> [String: [String: String]] {
         var profiles: [String: [String: String]] = [:]
         var section: String??
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let content = line.trimmingCharacters(in: .whitespaces.union(.controlCharacters))
             if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
             if content.hasPrefix("[") {

@@ -85,7 +85,7 @@ extension S3 {
             self.policy = policy
         }
 
-        package var payload: Payload { .raw(Data(policy.utf8), contentType: "application/json") }
+        package var payload: Payload { .raw(Data(policy.utf8)) }
     }
 
     /// Deletes a bucket's policy; no error when it has none.

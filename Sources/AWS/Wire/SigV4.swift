@@ -25,9 +25,10 @@ struct SigV4: Sendable {
     var encodesPathTwice: Bool
     var keys: SigningKeys
 
-    /// Headers that proxies and transports set or change.
+    /// Headers that proxies and transports set or change, and those that only say which attempt it is.
     private static let unsigned: Set<String> = [
-        "authorization", "connection", "content-length", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id",
+        "amz-sdk-invocation-id", "amz-sdk-request", "authorization", "connection", "content-length", "expect",
+        "transfer-encoding", "user-agent", "x-amzn-trace-id",
     ]
 
     /// The request's headers with `x-amz-date`, `x-amz-security-token` and `authorization` added.
@@ -51,7 +52,7 @@ struct SigV4: Sendable {
             AWS4-HMAC-SHA256
             \(time.compact)
             \(scope)
-            \(SHA256.hash(data: Data(canonicalRequest.utf8)).hex)
+            \(canonicalRequest.sha256)
             """
         let key = keys.key(credentials: credentials, day: time.day8, region: region, service: service)
         let signature = HMAC<SHA256>.authenticationCode(for: Data(stringToSign.utf8), using: key).hex
