@@ -3,11 +3,13 @@ package import Foundation
 /// One request, ready to be sent: nothing in it is encoded, normalised or followed any further.
 package struct HTTPRequest: Sendable {
     package var method: String
-    /// Percent-encoded already; sent byte for byte.
+    /// An `http` or `https` URL without credentials or fragment, percent-encoded already; sent byte for byte.
     package var url: String
+    /// Sent in this order. Length and framing (`content-length`, `transfer-encoding`) are the transport's to write.
     package var headers: [(name: String, value: String)]
     package var body: Data
     package var timeouts: Timeouts
+    /// A longer answer is an error, found while it streams in.
     package var maxResponseBytes: Int
 
     package init(
@@ -29,8 +31,11 @@ package struct HTTPRequest: Sendable {
 
 /// How long the parts of an exchange may take.
 package struct Timeouts: Hashable, Sendable {
+    /// For resolving the name, connecting and the TLS handshake.
     package var connect: Duration
+    /// From the call until the answer's first header, connecting and waiting for a free connection included.
     package var firstByte: Duration
+    /// From the call until the answer's last byte.
     package var whole: Duration
 
     package init(
@@ -44,7 +49,7 @@ package struct Timeouts: Hashable, Sendable {
     }
 }
 
-/// An answer, complete.
+/// An answer, complete. Redirects are answers like any other.
 package struct HTTPResponse: Sendable {
     package var status: Int
     package var headers: HTTPHeaders
@@ -57,61 +62,34 @@ package struct HTTPResponse: Sendable {
     }
 }
 
-/// Headers in the order they came. Names are told apart without regard to case.
-package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
+/// Headers in the order they came. Names are told apart without regard to case (RFC 9110, section 5.1).
+package struct HTTPHeaders: Sendable {
     package private(set) var fields: [(name: String, value: String)]
 
     package init(_ fields: [(name: String, value: String)] = []) { self.fields = fields }
 
-    package init(dictionaryLiteral elements: (String, String)...) {
-        fields = elements.map { (name: $0.0, value: $0.1) }
+    /// The value; those of a repeated header joined with commas (RFC 9110, section 5.2). Nil when there is none.
+    package subscript(name: String) -> String? {
+        let values = fields.filter { Self.same($0.name, name) }.map(\.value)
+        return values.isEmpty ? nil : values.joined(separator: ", ")
     }
 
-    /// The value; those of a repeated header joined with commas. Nil when there is none.
-    package subscript(name: String) -> String? {
-        let wanted = name.lowercased()
-        let values = fields.filter { $0.name.lowercased() == wanted }.map(\.value)
-        return values.isEmpty ? nil : values.joined(separator: ", ")
+    mutating func append(name: String, value: String) { fields.append((name, value)) }
+
+    /// Adds to the last value what an obsolete folded line (RFC 9112, section 5.2) continues it with.
+    mutating func continueLast(with text: String) {
+        guard !fields.isEmpty else { return }
+        fields[fields.count - 1].value += " " + text
+    }
+
+    static func same(_ a: String, _ b: String) -> Bool {
+        func lower(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
+        return a.utf8.count == b.utf8.count && zip(a.utf8, b.utf8).allSatisfy { lower($0) == lower($1) }
     }
 }
 
-/// Sends requests, each once.
+/// Sends requests, each once: what may have been carried out is never sent again by itself.
 package protocol HTTPTransport: Sendable {
     /// Answers of every status come back as such. Throws `TransportError` when no whole answer came.
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
-}
-
-/// Why a request got no answer.
-package struct TransportError: Error, Hashable, Sendable, CustomStringConvertible {
-    package struct Code: RawRepresentable, Hashable, Sendable {
-        package let rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-
-        package static let couldNotResolve = Code(rawValue: "couldNotResolve")
-        package static let couldNotConnect = Code(rawValue: "couldNotConnect")
-        package static let connectTimedOut = Code(rawValue: "connectTimedOut")
-        package static let timedOut = Code(rawValue: "timedOut")
-        package static let tls = Code(rawValue: "tls")
-        package static let connectionLost = Code(rawValue: "connectionLost")
-        package static let tooLarge = Code(rawValue: "tooLarge")
-        package static let invalidRequest = Code(rawValue: "invalidRequest")
-        package static let cancelled = Code(rawValue: "cancelled")
-        package static let addressRefused = Code(rawValue: "addressRefused")
-        package static let other = Code(rawValue: "other")
-    }
-
-    package var code: Code
-    package var message: String
-    package var host: String
-    /// False only when the request surely never left.
-    package var requestMayHaveBeenSent: Bool
-
-    package init(code: Code, message: String, host: String, requestMayHaveBeenSent: Bool) {
-        self.code = code
-        self.message = message
-        self.host = host
-        self.requestMayHaveBeenSent = requestMayHaveBeenSent
-    }
-
-    package var description: String { "\(host): \(message)" }
 }
