@@ -45,6 +45,8 @@ package enum ChainVerdict: Sendable, Hashable, CustomStringConvertible {
         package static let none = Head(sequence: 0, hash: "")
     }
 
+    package var isIntact: Bool { if case .intact = self { true } else { false } }
+
     /// Checks one incident's events, given in the order of their sequence numbers.
     package init(checking events: some Sequence<StoredEvent>, head: Head) {
         var last = Head.none

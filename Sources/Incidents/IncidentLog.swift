@@ -7,6 +7,7 @@ package protocol IncidentLog: Sendable {
     /// - Parameter sequence: the last sequence number that the writer has seen (0 for a new incident).
     /// - Returns: the events as stored.
     /// - Throws: `IncidentLogError.conflict` when somebody else appended since.
+    @discardableResult
     func append(_ events: [NewEvent], to incident: IncidentID, after sequence: Int) async throws -> [Event]
 
     /// An incident's events in order; empty when there is no such incident.

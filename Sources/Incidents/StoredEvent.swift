@@ -40,20 +40,26 @@ package struct StoredEvent: Sendable, Hashable {
         self.hash = hash
     }
 
-    /// The next event of a chain whose head is `previousHash`.
+    /// The next event of a chain.
     ///
     /// Control characters in the actor and the type become spaces: the hash tells fields apart by newlines.
     ///
-    /// - Throws: `EncodingError` when the body holds what JSON cannot, such as a number that is not finite.
-    package init(_ event: NewEvent, incident: IncidentID, sequence: Int, previousHash: String) throws {
+    /// - Throws: `IncidentLogError.unavailable` when the body holds what JSON cannot, such as an infinite number.
+    package init(_ event: NewEvent, incident: IncidentID, after head: ChainVerdict.Head) throws(IncidentLogError) {
+        let body: String
+        do {
+            body = try event.body.json.canonical
+        } catch {
+            throw .unavailable("incident \(incident): \(event.body.type) cannot be written as JSON: \(error)")
+        }
         self.init(
             incident: incident.rawValue,
-            sequence: sequence,
+            sequence: head.sequence + 1,
             at: event.at.iso8601,
             actor: event.actor.oneLine,
             type: event.body.type.oneLine,
-            body: try event.body.json.canonical,
-            previousHash: previousHash,
+            body: body,
+            previousHash: head.hash,
             hash: ""
         )
         hash = computedHash
@@ -77,29 +83,34 @@ package struct StoredEvent: Sendable, Hashable {
     /// A type that this version does not know, or whose body it cannot read, becomes `.unknown`: one odd event does
     /// not make an incident unreadable. Hashes are not checked; `ChainVerdict` does that.
     ///
-    /// - Throws: `IncidentLogError.damaged` when the id or the time is none, or the body is not JSON.
-    package func decoded() throws(IncidentLogError) -> Event {
+    /// - Parameter known: the body, when the caller has it at hand: saves parsing it.
+    /// - Throws: `IncidentLogError.damaged` when the time is none or the body is not JSON.
+    package func decoded(as known: EventBody? = nil) throws(IncidentLogError) -> Event {
         guard let incident = IncidentID(rawValue: incident) else {
             throw .unavailable("the store holds an event of \"\(incident)\", which is not an incident id")
         }
         guard let at = Date(iso8601: at) else {
             throw .damaged(incident, sequence: sequence, reason: "its time is not an ISO 8601 date: \(at)")
         }
-        let json: JSONValue
-        do {
-            json = try JSONValue(parsing: Data(body.utf8))
-        } catch {
-            throw .damaged(incident, sequence: sequence, reason: "its body is not JSON: \(error)")
-        }
+        let body = if let known { known } else { try parsedBody(of: incident) }
         return Event(
             incident: incident,
             sequence: sequence,
             at: at,
             actor: actor,
-            body: (try? EventBody(type: type, json: json)) ?? .unknown(type: type, body: json),
+            body: body,
             previousHash: previousHash,
             hash: hash
         )
+    }
+
+    private func parsedBody(of incident: IncidentID) throws(IncidentLogError) -> EventBody {
+        do {
+            let json = try JSONValue(parsing: Data(body.utf8))
+            return (try? EventBody(type: type, json: json)) ?? .unknown(type: type, body: json)
+        } catch {
+            throw .damaged(incident, sequence: sequence, reason: "its body is not JSON: \(error)")
+        }
     }
 }
 
