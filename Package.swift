@@ -58,6 +58,13 @@ let package = Package(
             ]
         ),
 
+        // speed: make bench
+        .executableTarget(
+            name: "ContainmentBenchmark",
+            dependencies: ["Incidents", "Transport", "AWS", "Policies", "Store", "Response"],
+            path: "Benchmarks/Containment"
+        ),
+
         // tests, one target a module, plus the whole on an emulated organization
         .testTarget(name: "IncidentsTests", dependencies: ["Incidents"], resources: [.copy("Findings")]),
         .testTarget(name: "TransportTests", dependencies: ["Transport"]),

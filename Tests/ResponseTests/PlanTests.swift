@@ -198,7 +198,7 @@ import Testing
         #expect(plan.changes[0].kind == "iam.role-policy")
         #expect(
             plan.changes[0].after.string
-                == #"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["*"],"Resource":["*"],"Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-11-18T10:26:40.000Z"}}}]}"#
+                == #"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["*"],"Resource":["*"],"Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-11-18T11:06:40.000Z"}}}]}"#
         )
     }
 

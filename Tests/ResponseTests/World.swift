@@ -1,6 +1,7 @@
 import AWS
 import Foundation
 import Incidents
+import Policies
 import Response
 import Synchronization
 

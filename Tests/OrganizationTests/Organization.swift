@@ -1,0 +1,272 @@
+import Foundation
+import Incidents
+import Synchronization
+
+/// An emulated organization of one test's own, with a proxy in front of it that counts calls and makes them fail, and
+/// Cordon's command line pointed at the proxy. What it did is read with boto3, past the proxy.
+final class Organization: Sendable {
+    let folder: URL
+    let manifest: JSONValue
+    private let proxy: String
+    private let processes: [Process]
+    private let accounts: String
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    private static let emulator = root.appending(path: "Tests/Emulator")
+
+    /// Starts it. `modes` gives accounts' environments another mode than the default policies do.
+    init(mode: Mode = .enforce) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "cordon-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let manifestFile = folder.appending(path: "manifest.json").path
+        let (emulator, endpoint) = try Self.start(
+            ["emulator.py", "--port", "0", "--manifest", manifestFile, "--seed-organization", "demo"])
+        let (proxy, front) = try Self.start(["proxy.py", "--upstream", endpoint, "--port", "0"])
+        processes = [emulator, proxy]
+        self.proxy = front
+        manifest = try JSONValue(parsing: Data(contentsOf: URL(filePath: manifestFile)))
+        accounts = Self.root.appending(path: "accounts").path
+        let policy = """
+            kind: account-policy
+            name: everywhere
+            match: {}
+            mode: \(mode.rawValue)
+            break_glass: ["arn:aws:iam::*:role/BreakGlass"]
+            """
+        try policy.write(to: folder.appending(path: "policy.yaml"), atomically: true, encoding: .utf8)
+        try Self.python(["findings.py", "--manifest", manifestFile, "--out", folder.appending(path: "findings").path])
+    }
+
+    /// Ends it; nothing stays.
+    func close() {
+        for process in processes {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    // MARK: - Cordon
+
+    struct Result: Sendable {
+        var status: Int32
+        var output: String
+        var errors: String
+        /// Standard output as JSON; null when it is none.
+        var json: JSONValue { (try? JSONValue(parsing: Data(output.utf8))) ?? .null }
+    }
+
+    /// The environment that the command line runs in.
+    var environment: [String: String] {
+        let controller = manifest["controller"]
+        return [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "HOME": folder.path,
+            "AWS_ENDPOINT_URL": proxy, "AWS_ACCESS_KEY_ID": controller?["access_key_id"]?.string ?? "",
+            "AWS_SECRET_ACCESS_KEY": controller?["secret_access_key"]?.string ?? "",
+            "CORDON_EXTERNAL_ID": manifest["responder"]?["external_id"]?.string ?? "",
+        ]
+    }
+
+    var store: String { folder.appending(path: "incidents.db").path }
+
+    /// A process of the command line, not started.
+    func cordon(_ arguments: [String], environment changes: [String: String?] = [:]) -> (Process, Pipe, Pipe) {
+        let process = Process()
+        process.executableURL = Self.binary
+        let root = Self.root
+        process.arguments =
+            arguments + [
+                "--policies", root.appending(path: "policies/playbooks").path, "--policies",
+                root.appending(path: "policies/response-matrix.yaml").path, "--policies",
+                root.appending(path: "policies/notifications.yaml").path, "--policies",
+                folder.appending(path: "policy.yaml").path, "--accounts", accounts, "--store", "sqlite:\(store)",
+            ]
+        var environment = environment
+        for (name, value) in changes { environment[name] = value }
+        process.environment = environment
+        process.currentDirectoryURL = folder
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        return (process, output, errors)
+    }
+
+    /// Runs the command line to its end.
+    @discardableResult
+    func run(_ arguments: String..., environment: [String: String?] = [:]) throws -> Result {
+        let (process, output, errors) = cordon(arguments, environment: environment)
+        return try Self.run(process, output, errors)
+    }
+
+    func respond(_ file: String, _ options: String...) throws -> Result {
+        let (process, output, errors) = cordon(["respond", "--finding-file", finding(file)] + options)
+        return try Self.run(process, output, errors)
+    }
+
+    /// Starts the command line, kills it with SIGKILL after `delay`, and says whether it was still running.
+    func kill(_ arguments: [String], after delay: Duration) throws -> Bool {
+        let (process, _, _) = cordon(arguments)
+        try process.run()
+        let (seconds, attoseconds) = delay.components
+        usleep(UInt32(seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
+        let running = process.isRunning
+        if running { Foundation.kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+        return running
+    }
+
+    // MARK: - Findings
+
+    /// A finding's file, by the beginning of its name.
+    func finding(_ prefix: String) -> String {
+        let findings = folder.appending(path: "findings")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: findings.path)) ?? []
+        return findings.appending(path: names.sorted().first { $0.hasPrefix(prefix) } ?? prefix).path
+    }
+
+    /// What `index.json` says of all findings.
+    var index: [JSONValue] {
+        get throws {
+            try JSONValue(parsing: Data(contentsOf: folder.appending(path: "findings/index.json"))).array ?? []
+        }
+    }
+
+    // MARK: - AWS, past the proxy
+
+    /// The organization's whole state, read with boto3.
+    func state() throws -> String {
+        let file = folder.appending(path: "state-\(UUID().uuidString).json").path
+        try Self.python([
+            "snapshot_state.py", "--manifest", folder.appending(path: "manifest.json").path, "--out", file,
+        ])
+        return file
+    }
+
+    /// What differs between two states, a line each.
+    func difference(_ before: String, _ after: String, ignoring: [String] = []) throws -> [String] {
+        let output = try Self.python(
+            ["snapshot_state.py", "--diff", before, after] + ignoring.flatMap { ["--ignore", $0] },
+            mayFail: true
+        )
+        return output.split(separator: "\n").map(String.init)
+    }
+
+    /// Runs Python with `client(service, account, region)` giving boto3 clients of the account's own, past the proxy.
+    @discardableResult
+    func boto3(_ code: String) throws -> String {
+        let prelude = """
+            import boto3, json
+            manifest = json.load(open("\(folder.path)/manifest.json"))
+            def client(service, account, region="us-east-1", key="none", secret="none", token=None):
+                made = boto3.client(service, endpoint_url=manifest["endpoint"], region_name=region,
+                    aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
+                if key == "none":
+                    made.meta.events.register("before-sign", lambda request, **_: request.headers.add_header("x-moto-account-id", account))
+                return made
+
+            """
+        return try Self.python(["-c", prelude + code])
+    }
+
+    // MARK: - The proxy
+
+    /// The write calls that reached the proxy since the last reset, as `service:action`.
+    func writes() throws -> [String] {
+        let log = try Self.python([
+            "-c", "import urllib.request as u; print(u.urlopen('\(proxy)/_log').read().decode())",
+        ])
+        let counts = try JSONValue(parsing: Data(log.utf8))["counts"]?.array ?? []
+        return counts.filter { $0["write"]?.bool == true }.flatMap { row in
+            Array(
+                repeating: "\(row["service"]?.string ?? ""):\(row["action"]?.string ?? "")",
+                count: row["count"]?.int ?? 0
+            )
+        }.sorted()
+    }
+
+    func resetProxy() throws {
+        try Self.python(["-c", "import urllib.request as u; u.urlopen(u.Request('\(proxy)/_reset', method='POST'))"])
+    }
+
+    func faults(_ faults: JSONValue) throws {
+        try Self.python([
+            "-c",
+            "import urllib.request as u; u.urlopen(u.Request('\(proxy)/_faults', method='PUT', data=b'''\(faults.canonical)'''))",
+        ])
+    }
+
+    // MARK: - Processes
+
+    /// The command line, built beside the tests.
+    private static let binary: URL = {
+        if let path = ProcessInfo.processInfo.environment["CORDON_BINARY"] { return URL(filePath: path) }
+        return URL(filePath: CommandLine.arguments.first { $0.contains(".xctest") } ?? "")
+            .deletingLastPathComponent().appending(path: "cordon")
+    }()
+
+    private static let interpreter = root.appending(path: ".venv/bin/python").path
+
+    private static func process(_ arguments: [String]) -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: interpreter)
+        process.arguments =
+            arguments.first?.hasSuffix(".py") == true
+            ? [emulator.appending(path: arguments[0]).path] + arguments.dropFirst() : arguments
+        return process
+    }
+
+    private static func start(_ arguments: [String]) throws -> (Process, String) {
+        let process = process(arguments)
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        var line = Data()
+        while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) { line += byte }
+        let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+        guard words.count == 2, words[0] == "ready" else { throw Trouble("\(arguments[0]) did not start") }
+        return (process, String(words[1]))
+    }
+
+    @discardableResult
+    private static func python(_ arguments: [String], mayFail: Bool = false) throws -> String {
+        let process = process(arguments)
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        let result = try run(process, output, errors)
+        guard mayFail || result.status == 0 else { throw Trouble(result.errors) }
+        return result.output
+    }
+
+    private static func run(_ process: Process, _ output: Pipe, _ errors: Pipe) throws -> Result {
+        // Both pipes are read while the process runs: one that fills up would stop it.
+        let collected = Mutex(Data())
+        let done = DispatchSemaphore(value: 0)
+        try process.run()
+        DispatchQueue.global().async {
+            let data = errors.fileHandleForReading.readDataToEndOfFile()
+            collected.withLock { $0 = data }
+            done.signal()
+        }
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        done.wait()
+        process.waitUntilExit()
+        return Result(
+            status: process.terminationStatus,
+            output: String(decoding: data, as: UTF8.self),
+            errors: String(decoding: collected.withLock { $0 }, as: UTF8.self)
+        )
+    }
+
+    struct Trouble: Error, CustomStringConvertible {
+        var description: String
+        init(_ description: String) { self.description = description }
+    }
+}
+
+/// Runs a test's body in an organization of its own.
+func withOrganization(mode: Mode = .enforce, _ body: (Organization) throws -> Void) throws {
+    let organization = try Organization(mode: mode)
+    defer { organization.close() }
+    try body(organization)
+}
