@@ -250,8 +250,12 @@ package struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertib
 extension Date {
     private static let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
-    /// ISO 8601 in UTC with milliseconds: `2026-11-24T02:04:30.000Z`.
-    package var iso8601: String { formatted(Self.format) }
+    /// ISO 8601 in UTC, to the nearest millisecond: `2026-11-24T02:04:30.000Z`. Reading it back and printing it again
+    /// gives the same text.
+    package var iso8601: String {
+        // The style cuts off: .204, kept in binary as a little less, would print as .203.
+        addingTimeInterval(0.0005).formatted(Self.format)
+    }
 
     /// Reads ISO 8601 with or without fractional seconds, with `Z` or an offset.
     package init?(iso8601 text: String) {
