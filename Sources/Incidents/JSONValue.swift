@@ -75,35 +75,11 @@ package enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// Parses one JSON document.
+    /// Parses one JSON document, UTF-8, with or without a byte order mark.
     ///
     /// Throws `JSONSyntaxError` with the line and column where the text stops being JSON, or nests deeper than 512.
     package init(parsing data: Data) throws(JSONSyntaxError) {
-        let any: Any
-        do {
-            any = try JSONSerialization.jsonObject(with: data, options: [.fragmentsAllowed])
-        } catch {
-            throw JSONSyntaxError(error)
-        }
-        self.init(any)
-    }
-
-    private init(_ any: Any) {
-        switch any {
-        case let value as String: self = .string(value)
-        case let value as [String: Any]: self = .object(value.mapValues { JSONValue($0) })
-        case let value as [Any]: self = .array(value.map { JSONValue($0) })
-        case let value as NSNumber:
-            // Booleans are NSNumbers too; only their Objective-C type tells them apart.
-            if String(cString: value.objCType) == "c" {
-                self = .bool(value.boolValue)
-            } else if let whole = Int64(exactly: value) {
-                self = .int(whole)
-            } else {
-                self = .double(value.doubleValue)
-            }
-        default: self = .null
-        }
+        self = try JSONParser([UInt8](data)).only()
     }
 
     /// One line of JSON with sorted keys and slashes left alone: the form that is hashed, stored and compared.
@@ -111,6 +87,36 @@ extension JSONValue {
         var out = ""
         write(to: &out)
         return out
+    }
+
+    /// JSON for people: two blanks an indent, sorted keys.
+    package var pretty: String {
+        var out = ""
+        write(to: &out, indent: "\n")
+        return out
+    }
+
+    private func write(to out: inout String, indent: String) {
+        let inner = indent + "  "
+        switch self {
+        case .array(let elements) where !elements.isEmpty:
+            out += "["
+            for (index, element) in elements.enumerated() {
+                out += (index > 0 ? "," : "") + inner
+                element.write(to: &out, indent: inner)
+            }
+            out += indent + "]"
+        case .object(let members) where !members.isEmpty:
+            out += "{"
+            for (index, key) in members.keys.sorted().enumerated() {
+                out += (index > 0 ? "," : "") + inner
+                Self.write(key, to: &out)
+                out += ": "
+                members[key, default: .null].write(to: &out, indent: inner)
+            }
+            out += indent + "}"
+        default: write(to: &out)
+        }
     }
 
     /// The bytes of `canonical`.
@@ -234,17 +240,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, Expr
 
     /// An array of strings as a value.
     package static func strings(_ values: some Sequence<String>) -> JSONValue { .array(values.map { .string($0) }) }
-}
-
-/// Text that is not JSON, and where it stops being so.
-package struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong, with `line L, column C` where the parser tells.
-    package var description: String
-
-    init(_ error: any Error) {
-        let details = (error as NSError).userInfo["NSDebugDescription"] as? String
-        description = details ?? "the text is not valid JSON"
-    }
 }
 
 extension Date {
