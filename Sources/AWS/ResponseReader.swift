@@ -7,23 +7,36 @@ struct ResponseReader<O: AWSOperation> {
     var region: String
 
     func read(_ response: HTTPResponse) throws(Failure) -> O.Response {
-        let isPage = response.headers["content-type"]?.lowercased().hasPrefix("text/html") ?? false
+        let isHTML = response.headers["content-type"]?.lowercased().hasPrefix("text/html") ?? false
+        let isPage = isHTML && !response.body.isEmpty
         guard (200..<300).contains(response.status) else {
             let body = (try? XMLParser.parse(response.body)).flatMap { ErrorBody($0) }
             if body == nil, isPage { throw Failure(notAWS: response, host: host) }
             throw Failure(response, body: body, region: region)
         }
-        if isPage { throw Failure(notAWS: response, host: host) }
-        if let raw = O.Response.self as? any RawResponse.Type, let answer = raw.init(body: response.body) as? O.Response
+        if let raw = O.Response.self as? any RawResponse.Type, !isPage,
+            let answer = raw.init(body: response.body) as? O.Response
         {
             return answer
         }
-        return try decode(response)
+        do throws(Failure) {
+            if let done = try nothing(in: response, isPage: isPage) { return done }
+            return try decode(response)
+        } catch {
+            throw isPage && error.error.code == .unreadableAnswer ? Failure(notAWS: response, host: host) : error
+        }
+    }
+
+    /// S3's calls that answer nothing are done when they say so, whatever else stands in the body but an error.
+    private func nothing(in response: HTTPResponse, isPage: Bool) throws(Failure) -> O.Response? {
+        guard let nothing = Empty() as? O.Response, O.service.wireProtocol == .restXML, !isPage else { return nil }
+        if let root = try? XMLParser.parse(response.body) { try refuse(errorIn: root, response) }
+        return nothing
     }
 
     private func decode(_ response: HTTPResponse) throws(Failure) -> O.Response {
         do {
-            // Some calls answer with nothing at all.
+            // An answer without a body stands for one without members.
             guard !response.body.isEmpty else {
                 return try XMLDecoder().decode(O.Response.self, from: XMLElement(name: ""))
             }
@@ -38,13 +51,17 @@ struct ResponseReader<O: AWSOperation> {
         }
     }
 
-    /// The element that holds the response's members. S3 can answer an error with status 200.
+    /// S3 can answer an error with status 200; it counts as one with 500.
+    private func refuse(errorIn root: XMLElement, _ response: HTTPResponse) throws(Failure) {
+        guard let body = ErrorBody(root) else { return }
+        var failed = response
+        failed.status = 500
+        throw Failure(failed, body: body, region: region)
+    }
+
+    /// The element that holds the response's members.
     private func content(of root: XMLElement, _ response: HTTPResponse) throws -> XMLElement {
-        if let body = ErrorBody(root) {
-            var failed = response
-            failed.status = 500
-            throw Failure(failed, body: body, region: region)
-        }
+        try refuse(errorIn: root, response)
         guard O.service.wireProtocol != .restXML else { return root }
         guard root.name == "\(O.name)Response" else {
             throw Failure(unreadable: response, "the answer is a <\(root.name)>, not a <\(O.name)Response>")

@@ -28,7 +28,7 @@ import Testing
     func listsAreWrittenInTheDialect(_ style: FormEncoder.Style, _ lists: String) throws {
         let form = try FormEncoder(style: style).encode(Request(), action: "Do", version: "2020-01-01")
         #expect(
-            String(decoding: form, as: UTF8.self) == "Action=Do&Version=2020-01-01&name=a%20b%26c%3Dd%2F%C3%BC~"
+            String(decoding: form, as: UTF8.self) == "Action=Do&Version=2020-01-01&name=a+b%26c%3Dd%2F%C3%BC~"
                 + "&flag=true&at=2026-11-24T02%3A04%3A30Z&bytes=%2B%2F8%3D&" + lists
         )
     }

@@ -117,6 +117,14 @@ struct ResponseTests {
             requestID: "r-3"
         ),
         Shape(
+            testDescription: "an emulator's, said to be a page",
+            body:
+                "<ErrorResponse><Errors><Error><Code>SignatureDoesNotMatch</Code><Message>No</Message></Error></Errors></ErrorResponse>",
+            headers: [("Content-Type", "text/html")],
+            code: .signatureDoesNotMatch,
+            message: "No"
+        ),
+        Shape(
             testDescription: "no body",
             body: "",
             status: 404,
@@ -186,6 +194,18 @@ struct ResponseTests {
         }
         #expect(error?.code == .unreadableAnswer)
         #expect(error?.mayHaveTakenEffect == true)
+    }
+
+    @Test func answerWithoutMembersIsDoneWhateverS3SendsAlong() async throws {
+        let put = S3.PutBucketPolicy(bucket: "bucket", owner: "333333333333", policy: "{}")
+        let rig = Rig([
+            .answer(200, "{}"),
+            .answer(200, "", headers: [("Content-Type", "text/html")]),
+            .answer(200, "<Error><Code>Refused</Code></Error>"),
+        ])
+        _ = try await rig.writer.send(put)
+        _ = try await rig.writer.send(put)
+        await #expect(throws: AWSError.self) { try await rig.writer.send(put) }
     }
 
     @Test func emptyAnswerIsEnoughWhereNothingIsAnswered() async throws {

@@ -83,8 +83,8 @@ extension EC2 {
     package struct Snapshot: Decodable, Hashable, Sendable {
         package var id: String
         package var volumeID: String
-        /// `pending`, `completed`, `error`, `recoverable` or `recovering`. `status` in one API, `state` in the other.
-        package var state: String
+        /// `pending`, `completed`, `error`, `recoverable` or `recovering`.
+        package var state: String?
         package var startTime: Date?
         package var encrypted: Bool?
         package var ownerID: String?
@@ -111,7 +111,7 @@ extension EC2 {
             id = try container.decode(String.self, forKey: .id)
             volumeID = try container.decode(String.self, forKey: .volumeID)
             // DescribeSnapshots answers `status`, CreateSnapshots `state`.
-            state = try container.decode(String.self, forKey: container.contains(.status) ? .status : .state)
+            state = try container.decodeIfPresent(String.self, forKey: container.contains(.status) ? .status : .state)
             startTime = try container.decodeIfPresent(Date.self, forKey: .startTime)
             encrypted = try container.decodeIfPresent(Bool.self, forKey: .encrypted)
             ownerID = try container.decodeIfPresent(String.self, forKey: .ownerID)

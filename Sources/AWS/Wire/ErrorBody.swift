@@ -5,12 +5,11 @@ struct ErrorBody: Hashable, Sendable {
     var requestID: String?
 
     /// Nil for a document that is no error: query's `ErrorResponse/Error`, EC2's `Response/Errors/Error`, S3's bare
-    /// `Error`.
+    /// `Error`, and emulators' mixtures of the first two.
     init?(_ root: XMLElement) {
         let error: XMLElement?
         switch root.name {
-        case "ErrorResponse": error = root.child("Error")
-        case "Response": error = root.child("Errors")?.child("Error")
+        case "ErrorResponse", "Response": error = (root.child("Errors") ?? root).child("Error")
         case "Error": error = root
         default: error = nil
         }

@@ -22,7 +22,9 @@ struct FormEncoder {
     private func append(_ value: WireValue, named name: String, to form: inout String) {
         switch value {
         case .text(let text):
-            form += "&\(name)=\(text.percentEncoded())"
+            // A space as a plus, as browsers and botocore write it: emulators that check signatures over the form as they
+            // would have written it then agree.
+            form += "&\(name)=\(text.percentEncoded().replacing("%20", with: "+"))"
         case .structure(let members):
             for member in members {
                 append(member.value, named: name.isEmpty ? member.name : "\(name).\(member.name)", to: &form)
