@@ -83,87 +83,18 @@ extension JSONValue {
     }
 
     /// One line of JSON with sorted keys and slashes left alone: the form that is hashed, stored and compared.
-    package var canonical: String {
-        var out = ""
-        write(to: &out)
-        return out
-    }
-
-    /// JSON for people: two blanks an indent, sorted keys.
-    package var pretty: String {
-        var out = ""
-        write(to: &out, indent: "\n")
-        return out
-    }
-
-    private func write(to out: inout String, indent: String) {
-        let inner = indent + "  "
-        switch self {
-        case .array(let elements) where !elements.isEmpty:
-            out += "["
-            for (index, element) in elements.enumerated() {
-                out += (index > 0 ? "," : "") + inner
-                element.write(to: &out, indent: inner)
-            }
-            out += indent + "]"
-        case .object(let members) where !members.isEmpty:
-            out += "{"
-            for (index, key) in members.keys.sorted().enumerated() {
-                out += (index > 0 ? "," : "") + inner
-                Self.write(key, to: &out)
-                out += ": "
-                members[key, default: .null].write(to: &out, indent: inner)
-            }
-            out += indent + "}"
-        default: write(to: &out)
-        }
-    }
+    package var canonical: String { String(decoding: written(pretty: false), as: UTF8.self) }
 
     /// The bytes of `canonical`.
-    package var data: Data { Data(canonical.utf8) }
+    package var data: Data { Data(written(pretty: false)) }
 
-    private func write(to out: inout String) {
-        switch self {
-        case .null: out += "null"
-        case .bool(let value): out += value ? "true" : "false"
-        case .int(let value): out += String(value)
-        case .double(let value): out += value.isFinite ? "\(value)" : "null"
-        case .string(let value): Self.write(value, to: &out)
-        case .array(let elements):
-            out += "["
-            for (index, element) in elements.enumerated() {
-                if index > 0 { out += "," }
-                element.write(to: &out)
-            }
-            out += "]"
-        case .object(let members):
-            out += "{"
-            for (index, key) in members.keys.sorted().enumerated() {
-                if index > 0 { out += "," }
-                Self.write(key, to: &out)
-                out += ":"
-                members[key, default: .null].write(to: &out)
-            }
-            out += "}"
-        }
-    }
+    /// JSON for people: two blanks an indent, sorted keys.
+    package var pretty: String { String(decoding: written(pretty: true), as: UTF8.self) }
 
-    private static func write(_ value: String, to out: inout String) {
-        out += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let hex = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        out += "\""
+    private func written(pretty: Bool) -> [UInt8] {
+        var writer = JSONWriter(pretty: pretty)
+        writer.write(self)
+        return writer.bytes
     }
 }
 

@@ -95,6 +95,30 @@ import Testing
         #expect(one.canonical == "{\"a\":null,\"b\":[1,\"x\\u0001\"]}")
     }
 
+    @Test func textIsEscapedAsLittleAsJSONAllows() throws {
+        let value: JSONValue = ["k\"": .string("/\\ é😀\n\r\t\u{0}\u{1F}\u{7F}")]
+        #expect(value.canonical == #"{"k\"":"/\\ é😀\n\r\t\u0000\u001f\u007f"}"#)
+        #expect(try JSONValue(parsing: value.data) == value)
+    }
+
+    @Test func prettyFormHasALineForEachElement() {
+        let value: JSONValue = ["b": [1, [:], []], "a": ["c": nil]]
+        #expect(
+            value.pretty == """
+                {
+                  "a": {
+                    "c": null
+                  },
+                  "b": [
+                    1,
+                    {},
+                    []
+                  ]
+                }
+                """
+        )
+    }
+
     @Test func everyMillisecondIsPrintedAsItWasRead() throws {
         for millisecond in 0..<1000 {
             let digits = String(String(millisecond + 1000).dropFirst())
