@@ -81,6 +81,14 @@ import Testing
         #expect(refusal(["detail-type": "GuardDuty Finding", "detail": json]) == "input: detail: \(key): missing")
     }
 
+    @Test func eventOfAFindingIsHeldToBeOneHoweverLittleItHolds() {
+        let event: JSONValue = ["detail-type": "GuardDuty Finding", "detail": ["type": "Recon:EC2/Portscan"]]
+        #expect(
+            refusal(event) == "input: detail: id: missing; accountId: missing; region: missing; severity: missing; "
+                + "resource.resourceType: missing"
+        )
+    }
+
     @Test func missingResourceIsNamed() throws {
         var json = try Fixture.instance
         json["resource"] = nil

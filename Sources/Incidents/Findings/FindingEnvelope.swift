@@ -54,11 +54,14 @@ struct FindingEnvelope {
     private mutating func openEvent(_ event: JSONValue, at location: String, messages: Int) {
         let type = event["detail-type"]?.string
         let sender = event["source"]?.string
+        let detail = event["detail"] ?? .null
         switch (sender ?? "aws.guardduty", type ?? "GuardDuty Finding") {
+        case ("aws.guardduty", "GuardDuty Finding") where type != nil && detail.object != nil:
+            add(detail, at: path(location, "detail"))
         case ("aws.guardduty", "GuardDuty Finding"),
             ("aws.securityhub", "Security Hub Findings - Imported"),
             ("aws.securityhub", "Security Hub Findings - Custom Action"):
-            open(event["detail"] ?? .null, at: path(location, "detail"), messages: messages)
+            open(detail, at: path(location, "detail"), messages: messages)
         default:
             refuse(
                 "an event \"\(Self.short(type))\" of \(Self.short(sender)); expected \"GuardDuty Finding\" of "
