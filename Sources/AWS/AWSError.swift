@@ -47,7 +47,7 @@ package struct AWSError: Error, Hashable, Sendable {
 
     /// True when what the call names does not exist, whichever of its many codes the service has for that.
     package var isNotFound: Bool {
-        code.rawValue.hasPrefix("NoSuch") || code.rawValue.hasSuffix(".NotFound") || code.rawValue.hasSuffix("NotFound")
+        code.rawValue.hasPrefix("NoSuch") || code.rawValue.hasSuffix("NotFound")
     }
 
     /// True when the caller's permissions do not allow the call.
