@@ -27,11 +27,15 @@ struct SQLiteIncidentLogTests {
         }
     }
 
-    @Test("two logs on one file see each other's events, conflicts and claims")
+    @Test("two logs on one file see each other's events, conflicts and claims, by whatever path")
     func sharing() async throws {
         try await withTemporaryFolder { folder in
             let mine = try SQLiteIncidentLog(path: folder + "/cordon.db")
-            let theirs = try SQLiteIncidentLog(path: folder + "/../\((folder as NSString).lastPathComponent)/cordon.db")
+            try FileManager.default.createSymbolicLink(
+                atPath: folder + "/link.db",
+                withDestinationPath: "cordon.db"
+            )
+            let theirs = try SQLiteIncidentLog(path: folder + "/link.db")
             let stored = try await mine.append([.note(1)], to: .first, after: 0)
             #expect(try await theirs.events(of: .first) == stored)
             await #expect(throws: IncidentLogError.conflict(.first)) {

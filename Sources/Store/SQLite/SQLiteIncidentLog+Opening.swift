@@ -66,11 +66,9 @@ extension SQLiteIncidentLog {
         return try applied == known && String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
     }
 
-    /// Makes a new or older file ready, unless another process did so while this one waited for its turn.
+    /// Makes a new or older file ready; does nothing to one that another process made so meanwhile.
     private static func setUp(_ queue: DatabaseQueue, path: String) throws {
-        let mode = try queue.inDatabase { db in
-            try isReady(db, path: path) ? "wal" : String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
-        }
+        let mode = try queue.inDatabase { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
         guard mode == "wal" else {
             throw IncidentLogError.unavailable(
                 "the store \(path) is on a file system without shared memory, which several processes need to work on "
