@@ -15,6 +15,17 @@ package struct Target: Codable, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { "\(id) (\(account), \(region))" }
+
+    /// The names that a person would look the resource up by: the id, and of one such as `alice/AKIA…` the owner and the
+    /// key. What Cordon itself names, the same everywhere, is none of them.
+    var references: [String] {
+        let parts = id.split(separator: "/").map(String.init)
+        return switch type {
+        case "AWS::EC2::SecurityGroup": []
+        case "AWS::IAM::AccessKey": parts
+        default: Array(parts.prefix(1))
+        }
+    }
 }
 
 /// One mutation, as data: which property of which resource, its state before, its state after, and so its own inverse.

@@ -192,6 +192,9 @@ package enum EventBody: Hashable, Sendable {
             case drifted
             /// Undo leaves it in place, on purpose.
             case kept
+
+            /// Whether the change is not as wanted.
+            package var isFailure: Bool { self == .failed || self == .drifted }
         }
         package var change: String
         package var direction: Direction
@@ -311,6 +314,15 @@ extension EventBody {
             case .rollbackFinished(let body): try JSONValue(encoding: body)
             case .unknown(_, let body): body
             }
+        }
+    }
+
+    /// What the incident can be looked up by from this event on: what its finding names, and what a plan changes.
+    package var references: [String] {
+        switch self {
+        case .findingReceived(let body): body.references.filter { !$0.isEmpty }
+        case .planned(let body): body.plan.changes.flatMap(\.target.references)
+        default: []
         }
     }
 

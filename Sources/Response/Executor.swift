@@ -29,11 +29,14 @@ package struct Executor: Sendable {
     // MARK: - Apply
 
     /// Carries out the incident's open run from where it stands to its end.
-    package func run(_ journal: inout Journal) async throws {
+    ///
+    /// - Parameter planned: whether the plan was made a moment ago. If not, every change is read before it is made: the
+    ///   world may have moved on since.
+    package func run(_ journal: inout Journal, planned: Planned) async throws {
         guard let run = journal.incident.openRun else { return }
         var success = run.steps.values.allSatisfy(\.success)
         steps: for step in run.plan.steps where run.steps[step.id] == nil {
-            let failure = try await perform(step, of: run.plan.run, &journal)
+            let failure = try await perform(step, of: run.plan.run, planned, &journal)
             try await journal.append(
                 .stepFinished(.init(run: run.plan.run, step: step.id, success: failure == nil, error: failure))
             )
@@ -57,31 +60,34 @@ package struct Executor: Sendable {
         try await journal.append(.runFinished(.init(run: run.plan.run, success: success)))
     }
 
+    /// When the plan that is carried out was made.
+    package enum Planned: Sendable { case now, earlier }
+
     /// Carries out one step; nil when it did all it is for, otherwise why not.
-    private func perform(_ step: PlannedStep, of run: Int, _ journal: inout Journal) async throws -> String? {
-        var failures = step.failure.map { [$0] } ?? []
+    private func perform(
+        _ step: PlannedStep,
+        of run: Int,
+        _ planned: Planned,
+        _ journal: inout Journal
+    ) async throws -> String? {
         var made: [Change] = []
         for wave in step.changes.waves {
-            let attempts = try await apply(wave, &journal)
-            made += attempts.filter { $0.error == nil }.map(\.change)
-            let failed = attempts.filter { $0.error != nil }
-            failures += failed.map { "\($0.change.summary): \($0.error ?? "")" }
-            try await journal.append(
-                failed.map {
-                    .changeDone(.init(change: $0.change.id, direction: .apply, outcome: .failed, error: $0.error))
-                }
-            )
-            if !failed.isEmpty { break }
+            let attempts = try await apply(wave, planned, &journal)
+            made += attempts.filter { $0.result == .made }.map(\.change)
+            try await journal.append(attempts.compactMap { $0.settled(.apply) }.map { .changeDone($0) })
         }
-        let checks = await check(made.filter { journal.incident.record(of: $0.id)?.applied == nil }, hold: \.after)
-        try await journal.append(checks.map { .changeDone($0.done(.apply)) })
-        failures += checks.compactMap(\.error)
+        try await journal.append(await check(made, hold: \.after).map { .changeDone($0.done(.apply)) })
+        var failures = step.failure.map { [$0] } ?? []
+        failures += step.changes.compactMap { change in
+            guard let done = journal.incident.record(of: change.id)?.applied, done.outcome.isFailure else { return nil }
+            return "\(change.summary): \(done.error ?? "failed")"
+        }
         if let failure = try await journal.sendAlert(of: step, in: run, by: alerts) { failures.append(failure) }
         return failures.isEmpty ? nil : failures.joined(separator: "; ")
     }
 
     /// Makes the changes of one wave, side by side, those left over from a killed process only as far as they need it.
-    private func apply(_ wave: [Change], _ journal: inout Journal) async throws -> [Attempt] {
+    private func apply(_ wave: [Change], _ planned: Planned, _ journal: inout Journal) async throws -> [Attempt] {
         let open = wave.filter { journal.incident.record(of: $0.id)?.applied == nil }
         let begun = Set(open.map(\.id).filter { journal.incident.record(of: $0)?.pending == .apply })
         try await journal.append(
@@ -95,19 +101,19 @@ package struct Executor: Sendable {
                 change = try await resolve(change, incident)
                 let property = try properties[change.kind]
                 var from = Holding.before
-                if begun.contains(change.id) {
+                if planned == .earlier || begun.contains(change.id) {
                     from = property.holding(change, try await property.read(change, in: session.read).state)
                 }
                 switch from {
-                case .after: return
-                case .neither:
-                    throw ResponseError("somebody else changed it since it was planned; it is left as it is")
+                case .after: return begun.contains(change.id) ? .made : .already
+                case .neither: return .drifted
                 case .before:
                     if let via = change.via { _ = try await property.set(change, to: via, in: session) }
                     _ = try await property.set(change, to: change.after, in: session)
                 case .via:
                     _ = try await property.set(change, to: change.after, in: session)
                 }
+                return .made
             }
         }
     }
@@ -121,6 +127,7 @@ package struct Executor: Sendable {
             guard let record = incident.record(of: reference.change) else {
                 throw ResponseError("change \(change.id) refers to \(reference.change), which the plan does not hold")
             }
+            if record.applied?.outcome.isFailure == true { throw ResponseError("it needs another change, which failed") }
             if let known = record.applied?.outputs[reference.name] {
                 outputs[reference.text] = known
             } else {
@@ -186,21 +193,12 @@ package struct Executor: Sendable {
         let attempts = await concurrently(pending) { change in
             await attempt(change) {
                 _ = try await properties[$0.kind].set($0, to: $0.before, in: session)
+                return .made
             }
         }
-        let unmade = await check(attempts.filter { $0.error == nil && $0.kept == nil }.map(\.change), hold: \.before)
+        let checks = await check(attempts.filter { $0.result == .made }.map(\.change), hold: \.before)
         try await journal.append(
-            attempts.compactMap { attempt in
-                if let reason = attempt.kept {
-                    .changeDone(
-                        .init(change: attempt.change.id, direction: .undo, outcome: .kept, error: reason)
-                    )
-                } else if let error = attempt.error {
-                    .changeDone(.init(change: attempt.change.id, direction: .undo, outcome: .failed, error: error))
-                } else {
-                    nil
-                }
-            } + unmade.map { .changeDone($0.done(.undo)) }
+            (attempts.compactMap { $0.settled(.undo) } + checks.map { $0.done(.undo) }).map { .changeDone($0) }
         )
     }
 
@@ -261,21 +259,47 @@ package struct Executor: Sendable {
         }
     }
 
+    /// A change and what came of trying it.
     private struct Attempt: Sendable {
+        enum Result: Sendable, Equatable {
+            /// The calls went through; reading back will tell.
+            case made
+            case already
+            case drifted
+            case kept(String)
+            case failed(String)
+        }
+
         var change: Change
-        var error: String?
-        var kept: String?
+        var result: Result
+
+        /// The outcome, when there is nothing to read back.
+        func settled(_ direction: Direction) -> EventBody.ChangeDone? {
+            switch result {
+            case .made: nil
+            case .already: .init(change: change.id, direction: direction, outcome: .already)
+            case .drifted:
+                .init(
+                    change: change.id,
+                    direction: direction,
+                    outcome: .drifted,
+                    error: "somebody else changed it since it was planned; it is left as it is"
+                )
+            case .kept(let reason): .init(change: change.id, direction: direction, outcome: .kept, error: reason)
+            case .failed(let error): .init(change: change.id, direction: direction, outcome: .failed, error: error)
+            }
+        }
     }
 
-    private func attempt(_ change: Change, _ body: (inout Change) async throws -> Void) async -> Attempt {
+    private func attempt(_ change: Change, _ body: (inout Change) async throws -> Attempt.Result) async -> Attempt {
         var change = change
         do {
-            try await body(&change)
-            return Attempt(change: change)
+            let result = try await body(&change)
+            return Attempt(change: change, result: result)
         } catch let kept as Kept {
-            return Attempt(change: change, kept: kept.reason)
+            return Attempt(change: change, result: .kept(kept.reason))
         } catch {
-            return Attempt(change: change, error: String(describing: error))
+            return Attempt(change: change, result: .failed(String(describing: error)))
         }
     }
 }

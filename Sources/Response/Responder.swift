@@ -38,14 +38,14 @@ package struct Responder: Sendable {
         if options.dryRun { return try await preview(finding, decision, gate, options) }
         return try await log.withExclusiveAccess(to: finding.incident) {
             var journal = try await journal(finding.incident)
-            let news = try await journal.record(finding, decision.level)
-            let next = next(for: journal.incident, decision.level, gate.ruling, news: news, options)
+            let next = next(for: journal.incident, decision.level, gate.ruling, options)
+            try await journal.record(finding, decision.level)
             switch next {
             case .nothing: break
             case .resume:
                 let executor = try executor(finding.accountID, finding.region, journal.incident)
                 try await executor.finishRollback(&journal)
-                try await executor.run(&journal)
+                try await executor.run(&journal, planned: .earlier)
             case .start(let run):
                 try await start(run, finding, decision, gate, &journal)
             }
@@ -78,7 +78,6 @@ package struct Responder: Sendable {
         for incident: Incident,
         _ level: ResponseLevel,
         _ ruling: EventBody.Gated,
-        news: Bool,
         _ options: RespondOptions
     ) -> Next {
         if let rollback = incident.openRollback {
@@ -94,16 +93,17 @@ package struct Responder: Sendable {
                 )
         }
         let another = Next.start(run: incident.lastRun + 1)
+        let answered = incident.runs.last?.level ?? incident.finding?.level
+        let worse = answered.map { level > $0 } ?? true
+        if options.again || worse { return another }
         switch incident.status {
         case .recorded, .planned, .waiting:
-            let same = incident.gate?.verdict == ruling.verdict && !news && !options.again
-            return same ? .nothing("this finding was recorded already, and nothing has changed since") : another
+            return incident.gate?.verdict == ruling.verdict
+                ? .nothing("this finding was recorded already, and nothing has changed since") : another
         case .responding, .failed:
             // Not all of it stands: a fresh plan leaves out what is in place already.
             return another
         case .contained, .rollingBack, .rolledBack, .partlyRolledBack:
-            let worse = incident.runs.last.map { level > $0.level } ?? true
-            if options.again || worse { return another }
             return .nothing(
                 incident.status == .contained
                     ? "this finding was responded to already"
@@ -134,7 +134,7 @@ package struct Responder: Sendable {
         let plan = await planner.plan(steps, of: playbook.name, run: run, level: decision.level, finding: finding)
         await opened
         try await journal.append([.planned(.init(plan: plan, hash: try plan.hash)), .gated(gate.ruling)])
-        try await executor?.run(&journal)
+        try await executor?.run(&journal, planned: .now)
     }
 
     /// Sends what a plan that is not carried out has to tell: an observed account's alerts, a plan that waits.
@@ -183,7 +183,7 @@ package struct Responder: Sendable {
         return Planner(
             session: session,
             properties: properties,
-            spared: [Wildcard(account.role.rawValue)] + decision.breakGlass,
+            spared: [Wildcard(account.role.rawValue)] + decision.breakGlass.map { $0.narrowed(to: account.role) },
             receivers: policies.notifications,
             now: surroundings.now()
         )
@@ -228,11 +228,21 @@ extension Incident {
 }
 
 extension Journal {
-    /// Appends the finding, unless this very version of it is recorded; says whether it was news.
-    mutating func record(_ finding: Finding, _ level: ResponseLevel) async throws -> Bool {
+    /// Appends the finding, unless this very version of it is recorded.
+    mutating func record(_ finding: Finding, _ level: ResponseLevel) async throws {
         let body = EventBody.FindingReceived(finding, level: level)
-        guard body != incident.finding else { return false }
-        try await append(.findingReceived(body))
-        return true
+        if body != incident.finding { try await append(.findingReceived(body)) }
+    }
+}
+
+extension Wildcard {
+    /// The pattern of an ARN with the account and partition of `role` in place of wildcards: a break-glass role is one of
+    /// the account's own, and a stranger's role of the same name is not spared.
+    func narrowed(to role: ARN) -> Wildcard {
+        var fields = pattern.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        guard fields.count == 6 else { return self }
+        if fields[1].contains(where: { "*?".contains($0) }) { fields[1] = role.partition.rawValue }
+        if fields[4].contains(where: { "*?".contains($0) }) { fields[4] = role.account }
+        return Wildcard(fields.joined(separator: ":"))
     }
 }

@@ -82,7 +82,7 @@ package struct ResponseReport: Sendable {
         switch ruling.verdict {
         case .wait: return status == .waiting ? .waiting : success ? .done : .failed
         case .record, .show: return [.recorded, .planned].contains(status) ? .refused : success ? .done : .failed
-        case .apply: return success ? .done : .failed
+        case .apply: return status == .rolledBack ? .refused : success ? .done : .failed
         }
     }
 
@@ -114,6 +114,14 @@ package struct ResponseReport: Sendable {
         if record.undone?.outcome == .done { return "undone" }
         return record.applied?.outcome.rawValue ?? "planned"
     }
+
+    /// The state of a change's property as it was read back after the change was made.
+    package func observed(_ change: Change) -> JSONValue? {
+        records.last { $0.change.id == change.id }?.applied?.state
+    }
+
+    /// Whether a rollback of the incident would find anything to do.
+    package var leavesSomethingToUndo: Bool { records.contains(where: \.mayBeInPlace) }
 
     package var json: JSONValue {
         var value: JSONValue = [
@@ -158,6 +166,7 @@ package struct ResponseReport: Sendable {
     private func json(_ change: Change) -> JSONValue {
         var value = change.json
         value["state"] = .string(state(of: change))
+        if let observed = observed(change) { value["observed"] = observed }
         return value
     }
 }

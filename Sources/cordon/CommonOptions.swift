@@ -58,14 +58,18 @@ struct CommonOptions: ParsableArguments {
         }
     }
 
-    /// The incident log. Throws `Failure` when it cannot be opened.
-    func incidentLog() throws -> SQLiteIncidentLog {
+    /// The incident log. A command that only looks does not make one: without a store it sees an empty log.
+    ///
+    /// - Throws: `Failure` when it cannot be opened.
+    func incidentLog(creating: Bool) throws -> SQLiteIncidentLog {
         let place = store ?? Self.environment["CORDON_STORE"] ?? "sqlite:.cordon/incidents.db"
         guard place.hasPrefix("sqlite:"), place.count > 7 else {
             throw Failure(.badUsage, "--store takes sqlite:PATH, not \(place)")
         }
+        let path = String(place.dropFirst(7))
         do {
-            return try SQLiteIncidentLog(path: String(place.dropFirst(7)))
+            return try creating || FileManager.default.fileExists(atPath: path)
+                ? SQLiteIncidentLog(path: path) : .inMemory()
         } catch {
             throw Failure(.failed, String(describing: error))
         }

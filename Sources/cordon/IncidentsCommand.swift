@@ -1,5 +1,6 @@
 import ArgumentParser
 import Incidents
+import Store
 
 struct IncidentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,7 +30,7 @@ struct IncidentsCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let log = try common.incidentLog()
+            let log = try common.incidentLog(creating: false)
             var incidents: [Incident] = []
             for id in try await log.incidents(limit: limit) {
                 incidents.append(Incident(id: id, events: try await log.events(of: id)))
@@ -57,7 +58,7 @@ struct IncidentsCommand: AsyncParsableCommand {
         var id: String
 
         func run() async throws {
-            let log = try common.incidentLog()
+            let log = try common.incidentLog(creating: false)
             let ids = try await log.incidents(referring: id)
             guard !ids.isEmpty else {
                 throw Failure(.failed, "no incident refers to \(id); see: cordon incidents list")

@@ -25,7 +25,7 @@ enum ReportText {
         lines.append(
             "  " + (report.dryRun ? "dry run: nothing was changed or recorded" : "status \(report.status.rawValue)")
         )
-        if !report.dryRun, report.status == .contained || report.status == .failed {
+        if report.leavesSomethingToUndo {
             lines.append("  undo with: cordon rollback \(report.incident)")
         }
         return lines.joined(separator: "\n")
@@ -45,7 +45,7 @@ enum ReportText {
             lines.append("    \(report.state(of: change))  \(change.summary)")
             lines.append("        before \(text(change.before))")
             if let via = change.via { lines.append("        via    \(text(via))") }
-            lines.append("        after  \(text(change.after))")
+            lines.append("        after  \(text(report.observed(change) ?? change.after))")
         }
         if let alert = step.alert { lines.append("    \(alert.urgency.rawValue) to \(alert.receiver)") }
         lines += step.notices.map { "    note: \($0)" }
@@ -114,8 +114,7 @@ enum ReportText {
         }
         lines.append(
             verdict.isIntact
-                ? "  " + Console.paint("log intact", .green) + ": \(verdict)"
-                : "  " + Console.paint("LOG BROKEN", .red) + ": \(verdict)"
+                ? Console.paint("  log \(verdict)", .green) : Console.paint("  LOG \(verdict)", .red)
         )
         return lines.joined(separator: "\n")
     }

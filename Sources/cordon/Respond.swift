@@ -67,7 +67,7 @@ struct Respond: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let log = try common.incidentLog()
+        let log = try common.incidentLog(creating: !dryRun)
         let policies = try common.policySet()
         let responder = try common.responder(log, policies)
         if action == .rollback {
@@ -117,7 +117,7 @@ struct Respond: AsyncParsableCommand {
             guard let incident = try await log.incidents(referring: findingID).first,
                 let recorded = try await Incident(id: incident, events: log.events(of: incident)).finding
             else { throw Failure(.badUsage, "the log holds no finding \(findingID); see: cordon incidents list") }
-            return FindingDecoder().decode(recorded.finding.data, source: "finding \(findingID)")
+            return FindingDecoder().decodeAll(recorded.finding.data, source: "finding \(findingID)")
         }
         let file = findingFile ?? "-"
         let data: Data
@@ -129,7 +129,7 @@ struct Respond: AsyncParsableCommand {
         } catch {
             throw Failure(.badUsage, "\(file) cannot be read: \(error.localizedDescription)")
         }
-        return FindingDecoder().decode(data, source: file == "-" ? "standard input" : file)
+        return FindingDecoder().decodeAll(data, source: file == "-" ? "standard input" : file)
     }
 
     private func print(_ report: ResponseReport, alone: Bool) {

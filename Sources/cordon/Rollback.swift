@@ -29,7 +29,7 @@ struct Rollback: AsyncParsableCommand {
     var force = false
 
     func run() async throws {
-        let log = try common.incidentLog()
+        let log = try common.incidentLog(creating: !dryRun)
         let responder = try common.responder(log, try common.policySet())
         try await Self.run([id], responder, .init(dryRun: dryRun, force: force), common.output ?? .text)
     }

@@ -120,7 +120,7 @@ import Testing
                 "--dry-run",
                 "--finding-file",
                 organization.finding("07-ec2"),
-                environment: ["AWS_ACCESS_KEY_ID": .some(nil), "AWS_SECRET_ACCESS_KEY": .some(nil)]
+                environment: ["AWS_ACCESS_KEY_ID": nil, "AWS_SECRET_ACCESS_KEY": nil] as [String: String?]
             )
             #expect(bare.json["verified"] == false)
             #expect(try organization.writes() == [])

@@ -1,6 +1,5 @@
 import Foundation
 import Incidents
-import Synchronization
 
 /// An emulated organization of one test's own, with a proxy in front of it that counts calls and makes them fail, and
 /// Cordon's command line pointed at the proxy. What it did is read with boto3, past the proxy.
@@ -48,13 +47,7 @@ final class Organization: Sendable {
 
     // MARK: - Cordon
 
-    struct Result: Sendable {
-        var status: Int32
-        var output: String
-        var errors: String
-        /// Standard output as JSON; null when it is none.
-        var json: JSONValue { (try? JSONValue(parsing: Data(output.utf8))) ?? .null }
-    }
+    typealias Result = CommandLineTool.Result
 
     /// The environment that the command line runs in.
     var environment: [String: String] {
@@ -72,7 +65,7 @@ final class Organization: Sendable {
     /// A process of the command line, not started.
     func cordon(_ arguments: [String], environment changes: [String: String?] = [:]) -> (Process, Pipe, Pipe) {
         let process = Process()
-        process.executableURL = Self.binary
+        process.executableURL = CommandLineTool.binary
         let root = Self.root
         process.arguments =
             arguments + [
@@ -95,12 +88,12 @@ final class Organization: Sendable {
     @discardableResult
     func run(_ arguments: String..., environment: [String: String?] = [:]) throws -> Result {
         let (process, output, errors) = cordon(arguments, environment: environment)
-        return try Self.run(process, output, errors)
+        return try CommandLineTool.run(process, output, errors)
     }
 
     func respond(_ file: String, _ options: String...) throws -> Result {
         let (process, output, errors) = cordon(["respond", "--finding-file", finding(file)] + options)
-        return try Self.run(process, output, errors)
+        return try CommandLineTool.run(process, output, errors)
     }
 
     /// Starts the command line, kills it with SIGKILL after `delay`, and says whether it was still running.
@@ -197,13 +190,6 @@ final class Organization: Sendable {
 
     // MARK: - Processes
 
-    /// The command line, built beside the tests.
-    private static let binary: URL = {
-        if let path = ProcessInfo.processInfo.environment["CORDON_BINARY"] { return URL(filePath: path) }
-        return URL(filePath: CommandLine.arguments.first { $0.contains(".xctest") } ?? "")
-            .deletingLastPathComponent().appending(path: "cordon")
-    }()
-
     private static let interpreter = root.appending(path: ".venv/bin/python").path
 
     private static func process(_ arguments: [String]) -> Process {
@@ -233,29 +219,9 @@ final class Organization: Sendable {
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
-        let result = try run(process, output, errors)
+        let result = try CommandLineTool.run(process, output, errors)
         guard mayFail || result.status == 0 else { throw Trouble(result.errors) }
         return result.output
-    }
-
-    private static func run(_ process: Process, _ output: Pipe, _ errors: Pipe) throws -> Result {
-        // Both pipes are read while the process runs: one that fills up would stop it.
-        let collected = Mutex(Data())
-        let done = DispatchSemaphore(value: 0)
-        try process.run()
-        DispatchQueue.global().async {
-            let data = errors.fileHandleForReading.readDataToEndOfFile()
-            collected.withLock { $0 = data }
-            done.signal()
-        }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        done.wait()
-        process.waitUntilExit()
-        return Result(
-            status: process.terminationStatus,
-            output: String(decoding: data, as: UTF8.self),
-            errors: String(decoding: collected.withLock { $0 }, as: UTF8.self)
-        )
     }
 
     struct Trouble: Error, CustomStringConvertible {

@@ -65,7 +65,8 @@ import Transport
     /// Starts a run of the plan, as a responder would, and carries it out.
     private func run(_ steps: [PlannedStep], on log: any IncidentLog) async throws -> Incident {
         var journal = try await journal(log)
-        if journal.incident.runs.isEmpty {
+        let fresh = journal.incident.runs.isEmpty
+        if fresh {
             let plan = Plan(run: 1, playbook: "test", steps: steps, verified: true)
             try await journal.append([
                 .planned(.init(plan: plan, hash: plan.hash)),
@@ -73,7 +74,7 @@ import Transport
             ])
         }
         try await executor().finishRollback(&journal)
-        try await executor().run(&journal)
+        try await executor().run(&journal, planned: fresh ? .now : .earlier)
         return journal.incident
     }
 
@@ -119,15 +120,39 @@ import Transport
         #expect(incident.runs[0].steps["s"]?.error?.contains("read back as") == true)
     }
 
-    @Test func laterWavesAndStepsAreLeftOutWhenAStepThatStopsFails() async throws {
+    @Test func laterStepsAreLeftOutWhenAStepThatStopsFails() async throws {
         world.fail("a")
         let incident = try await run(
-            [step("s", [change("a"), change("b", wave: 1)], .stop), step("t", [change("c")])],
+            [step("s", [change("a")], .stop), step("t", [change("c")])],
             on: log
         )
         #expect(incident.status == .failed)
-        #expect(world["b"] == "old-b")
         #expect(world["c"] == "old-c")
+    }
+
+    @Test func aChangeThatNeedsOneThatFailedIsNotMadeAndOthersAre() async throws {
+        world.fail("a")
+        var needing = change("b", wave: 1)
+        needing.after = ["${1/s/a.id}"]
+        let incident = try await run([step("s", [change("a"), needing, change("c", wave: 1)])], on: log)
+        #expect(incident.status == .failed)
+        #expect(world["b"] == "old-b")
+        #expect(world["c"] == "new-c")
+    }
+
+    @Test func aPlanMadeEarlierIsNotCarriedOutOverWhatSomebodyElseDidSince() async throws {
+        var journal = try await journal(log)
+        let plan = Plan(run: 1, playbook: "test", steps: [step("s", [change("a"), change("b")])], verified: true)
+        try await journal.append([
+            .planned(.init(plan: plan, hash: plan.hash)),
+            .gated(.init(verdict: .apply, mode: .enforce, reasons: [])),
+        ])
+        world["a"] = "somebody else's"
+        world["b"] = "new-b"
+        let incident = try await run([], on: log)
+        #expect(world.calls.isEmpty)
+        #expect(incident.records.map { $0.applied?.outcome } == [.drifted, .already])
+        #expect(incident.undoable.isEmpty)
     }
 
     @Test func theNextStepIsCarriedOutWhenAStepThatContinuesFails() async throws {

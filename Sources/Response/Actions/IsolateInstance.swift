@@ -64,6 +64,9 @@ package struct IsolateInstance: Action {
                     context
                 )
             )
+        }
+        for interface in pending {
+            let original = interface.original(unlessIn: untrack[interface.vpcID])
             plan.add(
                 Change(
                     kind: InterfaceGroups().kind,
@@ -144,7 +147,7 @@ package struct IsolateInstance: Action {
                 kept: existing == nil ? nil : "\(name) is shared by every isolated instance of \(vpc)"
             )
         )
-        return existing?.id ?? "${\(id).\(RuleSet.groupID)}"
+        return "${\(id).\(RuleSet.groupID)}"
     }
 
     private func tags(

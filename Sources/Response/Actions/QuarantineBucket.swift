@@ -36,28 +36,29 @@ package struct QuarantineBucket: Action {
             plan.failure = "\(bucket.name): \(error)"
             return
         }
-        // S3 answers 409 to configuration calls on one bucket at the same time, so they follow one another.
-        plan.add(
-            Change(
-                kind: BucketPublicAccess().kind,
-                target: target,
-                before: bucket.publicAccessBlock.map { .object($0.mapValues { .bool($0) }) } ?? .null,
-                after: .object(BucketPublicAccess.settings.reduce(into: [:]) { $0[$1] = true }),
-                wave: 0,
-                summary: "\(bucket.name): all four public-access blocks on"
-            )
-        )
+        // S3 answers 409 to configuration calls on one bucket at the same time, so they follow one another. The policy
+        // comes first, and so is undone last: while public policies are blocked, a public one cannot be put back.
         plan.add(
             Change(
                 kind: BucketPolicy().kind,
                 target: target,
                 before: bucket.policy.map { .string($0) } ?? .null,
                 after: .string(merged.document),
-                wave: 1,
+                wave: 0,
                 summary: "\(bucket.name): the bucket policy denies everything to everybody but "
                     + context.spared.map(\.pattern).joined(separator: ", ")
             ),
             same: PolicyDocument.same
+        )
+        plan.add(
+            Change(
+                kind: BucketPublicAccess().kind,
+                target: target,
+                before: bucket.publicAccessBlock.map { .object($0.mapValues { .bool($0) }) } ?? .null,
+                after: .object(BucketPublicAccess.settings.reduce(into: [:]) { $0[$1] = true }),
+                wave: 1,
+                summary: "\(bucket.name): all four public-access blocks on"
+            )
         )
         plan.add(
             Change(

@@ -30,7 +30,7 @@ package struct SQLiteIncidentLog: IncidentLog {
                 head = ChainVerdict.Head(sequence: row.sequence, hash: row.hash)
                 return row
             }
-            try Self.insert(rows, of: incident, references: Set(events.flatMap(\.references)), in: db)
+            try Self.insert(rows, of: incident, references: Set(events.flatMap(\.body.references)), in: db)
             return rows
         }
         return try zip(rows, events).map { row, event in try row.decoded(as: event.body) }
@@ -99,12 +99,5 @@ package struct SQLiteIncidentLog: IncidentLog {
         } catch let error as DatabaseError {
             throw IncidentLogError(error, store: path)
         }
-    }
-}
-
-extension NewEvent {
-    /// What the event lets its incident be looked up by.
-    fileprivate var references: [String] {
-        if case .findingReceived(let finding) = body { finding.references.filter { !$0.isEmpty } } else { [] }
     }
 }
