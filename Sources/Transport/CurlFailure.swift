@@ -18,13 +18,16 @@ struct CurlFailure {
             (.couldNotResolve, "the proxy's name cannot be resolved: check https_proxy and http_proxy")
         case CURLE_OPERATION_TIMEDOUT where !connected:
             (.connectTimedOut, "no connection within \(request.timeouts.connect): check the network and any proxy")
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
-            CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED,
-            CURLE_SSL_CLIENTCERT:
+        case CURLE_SSL_CONNECT_ERROR where brokeOff:
+            (.couldNotConnect, "the connection was closed during the TLS handshake: \(words)")
+        case CURLE_PEER_FAILED_VERIFICATION:
             (
                 .tls,
-                "no trusted TLS connection: \(words); if it is right, name its authority's certificate as the CA file"
+                "the server's certificate is not trusted: \(words); if it should be, name its authority's as CA file"
             )
+        case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE,
+            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED, CURLE_SSL_CLIENTCERT:
+            (.tls, "no TLS connection: \(words)")
         case CURLE_COULDNT_CONNECT:
             (.couldNotConnect, "no connection: \(words)")
         case CURLE_URL_MALFORMAT where !connected, CURLE_UNSUPPORTED_PROTOCOL where !connected:
@@ -43,6 +46,12 @@ struct CurlFailure {
 
     /// `CURLE_TOO_LARGE`, which the headers of older versions do not have.
     private static let tooLarge = CURLcode(rawValue: 100)
+
+    /// Whether the handshake ended with the connection, which passes, and not with a disagreement. OpenSSL has one code for
+    /// both.
+    private var brokeOff: Bool {
+        ["SSL_ERROR_SYSCALL", "Recv failure", "Send failure", "unexpected eof"].contains { detail.contains($0) }
+    }
 
     private var words: String { detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail }
 }

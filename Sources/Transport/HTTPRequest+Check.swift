@@ -1,21 +1,27 @@
 extension HTTPRequest {
     /// The host, with the port when the URL names one, without any credentials; empty when there is none.
-    var host: String { String(authority.split(separator: "@", omittingEmptySubsequences: false).last ?? "") }
+    var host: String {
+        let authority = authority
+        let credentialsEnd = authority.lastIndex(of: UInt8(ascii: "@")).map { authority.index(after: $0) }
+        return String(Substring(authority[(credentialsEnd ?? authority.startIndex)...]))
+    }
 
     /// Throws `invalidRequest` unless the request can be written to the wire exactly as it is: libcurl would send what
     /// an injected line break makes of a header, and take credentials out of a URL. What is wrong is named, its content
     /// is not, as it may be secret.
     func check() throws(TransportError) {
-        let scheme = url.prefix { $0 != ":" }.lowercased()
-        guard scheme == "http" || scheme == "https", url.dropFirst(scheme.count).hasPrefix("://") else {
+        guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
             throw invalid("the URL has to begin with http:// or https://")
         }
         guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw invalid("the URL holds a space, a control character or a non-ASCII one: percent-encode it")
         }
-        guard !url.contains("#") else { throw invalid("the URL has a fragment (#…), which is never sent") }
-        guard !authority.isEmpty, !authority.contains("\\") else { throw invalid("the URL names no host") }
-        guard !authority.contains("@") else {
+        guard !url.utf8.contains(UInt8(ascii: "#")) else { throw invalid("the URL has a fragment (#…), never sent") }
+        let authority = authority
+        guard !authority.isEmpty, !authority.contains(UInt8(ascii: "\\")) else {
+            throw invalid("the URL names no host")
+        }
+        guard !authority.contains(UInt8(ascii: "@")) else {
             throw invalid("the URL holds a user name or password: send credentials in a header")
         }
         guard Self.isToken(method) else { throw invalid("the method is not an HTTP method") }
@@ -42,10 +48,10 @@ extension HTTPRequest {
     private func invalid(_ message: String) -> TransportError { unsent(.invalidRequest, message) }
 
     /// Between `//` and the path or query.
-    private var authority: Substring {
-        let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count > 2, parts[1].isEmpty else { return "" }
-        return parts[2].prefix { $0 != "?" && $0 != "#" }
+    private var authority: Substring.UTF8View {
+        let parts = url.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count > 2, parts[1].isEmpty else { return url[..<url.startIndex].utf8 }
+        return parts[2].prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
     }
 
     /// Whether it is a `token` (RFC 9110, section 5.6.2).

@@ -18,7 +18,9 @@ import Testing
     }
 
     @Test func aRefusedConnectionMeansThatNothingWasSent() async throws {
-        let port = try LoopbackServer { $1.respond() }.port  // let go of at once, so that nobody listens
+        let server = try LoopbackServer { $1.respond() }
+        server.stop()
+        let port = server.port
         let error = try await failure(HTTPRequest(method: "POST", url: "http://127.0.0.1:\(port)/"))
         #expect(error.code == .couldNotConnect)
         #expect(error.host == "127.0.0.1:\(port)")
@@ -76,6 +78,33 @@ import Testing
         request.timeouts.connect = .milliseconds(40)
         let error = try await failure(request)
         #expect(error.code == .connectTimedOut)
+        #expect(!error.requestMayHaveBeenSent)
+    }
+
+    @Test(arguments: [true, false])
+    func aConnectionThatBreaksDuringTheHandshakeMayBeTriedAgain(byReset: Bool) async throws {
+        let server = try LoopbackServer(
+            greet: { connection in
+                connection.readSome()
+                return byReset ? connection.reset() : false
+            },
+            { $1.respond() }
+        )
+        let error = try await failure(HTTPRequest(method: "POST", url: "https://127.0.0.1:\(server.port)/"))
+        #expect(error.code == .couldNotConnect, "\(error)")
+        #expect(!error.requestMayHaveBeenSent)
+    }
+
+    @Test func aServerWithoutTLSIsATLSError() async throws {
+        let server = try LoopbackServer(
+            greet: { connection in
+                connection.write("HTTP/1.1 400 Bad Request\r\n\r\n")
+                return connection.awaitClose()
+            },
+            { $1.respond() }
+        )
+        let error = try await failure(HTTPRequest(method: "POST", url: "https://127.0.0.1:\(server.port)/"))
+        #expect(error.code == .tls)
         #expect(!error.requestMayHaveBeenSent)
     }
 

@@ -21,9 +21,11 @@ final class LoopbackServer: Sendable {
     private let listener: Int32
     private let log = Mutex((requests: [Received](), connections: 0))
 
-    /// `answer` is called for each request with the number of the connection, from 1; the connection goes on while it
-    /// returns true.
-    init(_ answer: @escaping @Sendable (Received, Connection) -> Bool) throws {
+    /// `greet` is called for each connection and `answer` for each request; the connection ends when one returns false.
+    init(
+        greet: @escaping @Sendable (Connection) -> Bool = { _ in true },
+        _ answer: @escaping @Sendable (Received, Connection) -> Bool
+    ) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -37,18 +39,19 @@ final class LoopbackServer: Sendable {
         }
         guard !failed else { throw POSIXError(.EADDRINUSE) }
         port = UInt16(bigEndian: address.sin_port)
-        Thread.detachNewThread { [weak self] in
+        Thread.detachNewThread { [self] in
             while true {
                 let peer = accept(listener, nil, nil)
-                guard peer >= 0, let self else { return }
+                guard peer >= 0 else { return }
                 let number = log.withLock {
                     $0.connections += 1
                     return $0.connections
                 }
-                Thread.detachNewThread { [weak self] in
+                Thread.detachNewThread { [self] in
                     let connection = Connection(peer, number: number)
+                    guard greet(connection) else { return }
                     while let request = connection.readRequest() {
-                        self?.log.withLock { $0.requests.append(request) }
+                        log.withLock { $0.requests.append(request) }
                         guard answer(request, connection) else { break }
                     }
                 }
@@ -56,7 +59,9 @@ final class LoopbackServer: Sendable {
         }
     }
 
-    deinit {
+    /// Takes no more connections. Without it a server lives as long as the tests: one whose last mention in a test is its
+    /// URL must not go before it is asked.
+    func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
     }
@@ -110,6 +115,8 @@ final class LoopbackServer: Sendable {
             setsockopt(peer, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
             return false
         }
+
+        func readSome() { _ = fill() }
 
         func readRequest() -> Received? {
             var end = buffered.firstRange(of: "\r\n\r\n".utf8)
