@@ -190,11 +190,13 @@ package enum EventBody: Hashable, Sendable {
             case failed
             /// Not touched: somebody changed it since.
             case drifted
+            /// Never begun: a change that it needs failed.
+            case skipped
             /// Undo leaves it in place, on purpose.
             case kept
 
             /// Whether the change is not as wanted.
-            package var isFailure: Bool { self == .failed || self == .drifted }
+            package var isFailure: Bool { [.failed, .drifted, .skipped].contains(self) }
         }
         package var change: String
         package var direction: Direction

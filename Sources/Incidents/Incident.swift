@@ -46,11 +46,11 @@ package struct Incident: Sendable, Hashable {
         package var mayBeInPlace: Bool {
             switch undone?.outcome {
             case .done, .already, .kept: return false
-            case .failed, .drifted, nil: break
+            case .failed, .drifted, .skipped, nil: break
             }
             return switch applied?.outcome {
             case .done, .failed: true
-            case .already, .drifted, .kept: false
+            case .already, .drifted, .skipped, .kept: false
             case nil: pending != nil
             }
         }

@@ -1,3 +1,4 @@
+internal import AWS
 package import Incidents
 
 /// Makes the changes of a run, and unmakes them: every intent is journaled before its call, every outcome after it.
@@ -98,6 +99,10 @@ package struct Executor: Sendable {
         let incident = journal.incident
         return await concurrently(open) { change in
             await attempt(change) { change in
+                let needs = change.references.compactMap { incident.record(of: $0.change) }
+                if let failed = needs.first(where: { $0.applied?.outcome.isFailure == true }) {
+                    return .skipped("it needs \(failed.change.id), which failed")
+                }
                 change = try await resolve(change, incident)
                 let property = try properties[change.kind]
                 var from = Holding.before
@@ -108,13 +113,24 @@ package struct Executor: Sendable {
                 case .after: return begun.contains(change.id) ? .made : .already
                 case .neither: return .drifted
                 case .before:
-                    if let via = change.via { _ = try await property.set(change, to: via, in: session) }
-                    _ = try await property.set(change, to: change.after, in: session)
-                case .via:
-                    _ = try await property.set(change, to: change.after, in: session)
+                    if let via = change.via { try await set(change, to: via, property) }
+                    try await set(change, to: change.after, property)
+                case .via: try await set(change, to: change.after, property)
                 }
                 return .made
             }
+        }
+    }
+
+    /// Sets a property. When the answer is lost, reading tells whether it was set, or stopped half-way and goes on.
+    private func set(_ change: Change, to state: JSONValue, _ property: any Property) async throws {
+        do {
+            _ = try await property.set(change, to: state, in: session)
+        } catch let error as AWSError where error.mayHaveTakenEffect {
+            let now = try await property.read(change, in: session.read).state
+            if property.same(now, state) { return }
+            guard property.holding(change, now) == .via else { throw error }
+            _ = try await property.set(change, to: state, in: session)
         }
     }
 
@@ -127,7 +143,6 @@ package struct Executor: Sendable {
             guard let record = incident.record(of: reference.change) else {
                 throw ResponseError("change \(change.id) refers to \(reference.change), which the plan does not hold")
             }
-            if record.applied?.outcome.isFailure == true { throw ResponseError("it needs another change, which failed") }
             if let known = record.applied?.outputs[reference.name] {
                 outputs[reference.text] = known
             } else {
@@ -192,7 +207,7 @@ package struct Executor: Sendable {
         )
         let attempts = await concurrently(pending) { change in
             await attempt(change) {
-                _ = try await properties[$0.kind].set($0, to: $0.before, in: session)
+                try await set($0, to: $0.before, properties[$0.kind])
                 return .made
             }
         }
@@ -266,6 +281,7 @@ package struct Executor: Sendable {
             case made
             case already
             case drifted
+            case skipped(String)
             case kept(String)
             case failed(String)
         }
@@ -285,6 +301,8 @@ package struct Executor: Sendable {
                     outcome: .drifted,
                     error: "somebody else changed it since it was planned; it is left as it is"
                 )
+            case .skipped(let reason):
+                .init(change: change.id, direction: direction, outcome: .skipped, error: reason)
             case .kept(let reason): .init(change: change.id, direction: direction, outcome: .kept, error: reason)
             case .failed(let error): .init(change: change.id, direction: direction, outcome: .failed, error: error)
             }

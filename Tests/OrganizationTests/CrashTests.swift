@@ -4,17 +4,17 @@ import Testing
 
 @Suite(.serialized) struct CrashTests {
     /// Kills respond, then rollback, at moments spread over their whole length, and runs the same command again.
-    @Test func aProcessKilledAtAnyMomentIsFinishedByTheSameCommand() throws {
-        try withOrganization { organization in
-            let before = try organization.state()
+    @Test func aProcessKilledAtAnyMomentIsFinishedByTheSameCommand() async throws {
+        try await withOrganization { organization in
+            let before = try await organization.state()
             let respond = ["respond", "--finding-file", organization.finding("01-ec2-critical"), "--again"]
             var generator = SplitMix(seed: 20_261_124)
             var killed = 0
             for round in 0..<12 {
                 let delay = Duration.milliseconds(Int.random(in: 30...700, using: &generator))
                 // --again starts a new response after the rollback of the round before.
-                if try organization.kill(respond, after: delay) { killed += 1 }
-                let finished = try organization.run(
+                if try await organization.kill(respond, after: delay) { killed += 1 }
+                let finished = try await organization.run(
                     "respond",
                     "--finding-file",
                     organization.finding("01-ec2-critical"),
@@ -23,16 +23,16 @@ import Testing
                 #expect(finished.status == 0, "round \(round), \(delay): \(finished.output) \(finished.errors)")
                 let id = try #require(finished.json["incident_id"]?.string)
                 let second = Duration.milliseconds(Int.random(in: 30...500, using: &generator))
-                if try organization.kill(["rollback", id], after: second) { killed += 1 }
-                let undone = try organization.run("rollback", id)
+                if try await organization.kill(["rollback", id], after: second) { killed += 1 }
+                let undone = try await organization.run("rollback", id)
                 #expect(undone.status == 0, "round \(round), \(second): \(undone.output) \(undone.errors)")
-                let left = try organization.difference(
+                let left = try await organization.difference(
                     before,
                     organization.state(),
                     ignoring: ["444444444444/us-east-1/snapshots"]
                 )
                 #expect(left == [], "round \(round)")
-                #expect(try organization.run("incidents", "show", id).output.contains("log intact"))
+                #expect(try await organization.run("incidents", "show", id).output.contains("log intact"))
             }
             #expect(killed > 6, "the kills came too late to test anything")
         }

@@ -8,23 +8,22 @@ final class Organization: Sendable {
     let manifest: JSONValue
     private let proxy: String
     private let processes: [Process]
-    private let accounts: String
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     private static let emulator = root.appending(path: "Tests/Emulator")
 
-    /// Starts it. `modes` gives accounts' environments another mode than the default policies do.
-    init(mode: Mode = .enforce) throws {
+    /// Starts it, with one mode for every account.
+    init(mode: Mode) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "cordon-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let manifestFile = folder.appending(path: "manifest.json").path
-        let (emulator, endpoint) = try Self.start(
-            ["emulator.py", "--port", "0", "--manifest", manifestFile, "--seed-organization", "demo"])
-        let (proxy, front) = try Self.start(["proxy.py", "--upstream", endpoint, "--port", "0"])
+        let (emulator, endpoint) = try await Self.start(
+            ["emulator.py", "--port", "0", "--manifest", manifestFile, "--seed-organization", "demo"]
+        )
+        let (proxy, front) = try await Self.start(["proxy.py", "--upstream", endpoint, "--port", "0"])
         processes = [emulator, proxy]
         self.proxy = front
         manifest = try JSONValue(parsing: Data(contentsOf: URL(filePath: manifestFile)))
-        accounts = Self.root.appending(path: "accounts").path
         let policy = """
             kind: account-policy
             name: everywhere
@@ -33,15 +32,14 @@ final class Organization: Sendable {
             break_glass: ["arn:aws:iam::*:role/BreakGlass"]
             """
         try policy.write(to: folder.appending(path: "policy.yaml"), atomically: true, encoding: .utf8)
-        try Self.python(["findings.py", "--manifest", manifestFile, "--out", folder.appending(path: "findings").path])
+        try await Self.python([
+            "findings.py", "--manifest", manifestFile, "--out", folder.appending(path: "findings").path,
+        ])
     }
 
-    /// Ends it; nothing stays.
+    /// Ends it; nothing stays. The servers end at once on SIGTERM and are not waited for.
     func close() {
-        for process in processes {
-            process.terminate()
-            process.waitUntilExit()
-        }
+        for process in processes { process.terminate() }
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -62,56 +60,66 @@ final class Organization: Sendable {
 
     var store: String { folder.appending(path: "incidents.db").path }
 
-    /// A process of the command line, not started.
-    func cordon(_ arguments: [String], environment changes: [String: String?] = [:]) -> (Process, Pipe, Pipe) {
-        let process = Process()
-        process.executableURL = CommandLineTool.binary
+    /// What every command gets: the policies, the accounts and the store of this organization.
+    private var options: [String] {
         let root = Self.root
-        process.arguments =
-            arguments + [
-                "--policies", root.appending(path: "policies/playbooks").path, "--policies",
-                root.appending(path: "policies/response-matrix.yaml").path, "--policies",
-                root.appending(path: "policies/notifications.yaml").path, "--policies",
-                folder.appending(path: "policy.yaml").path, "--accounts", accounts, "--store", "sqlite:\(store)",
-            ]
-        var environment = environment
-        for (name, value) in changes { environment[name] = value }
-        process.environment = environment
-        process.currentDirectoryURL = folder
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        return (process, output, errors)
+        return [
+            "--policies", root.appending(path: "policies/playbooks").path, "--policies",
+            root.appending(path: "policies/response-matrix.yaml").path, "--policies",
+            root.appending(path: "policies/notifications.yaml").path, "--policies",
+            folder.appending(path: "policy.yaml").path, "--accounts", root.appending(path: "accounts").path, "--store",
+            "sqlite:\(store)",
+        ]
     }
 
     /// Runs the command line to its end.
     @discardableResult
-    func run(_ arguments: String..., environment: [String: String?] = [:]) throws -> Result {
-        let (process, output, errors) = cordon(arguments, environment: environment)
-        return try CommandLineTool.run(process, output, errors)
+    func run(_ arguments: String..., environment changes: [String: String?] = [:]) async throws -> Result {
+        var environment = environment
+        for (name, value) in changes { environment[name] = value }
+        return try await CommandLineTool.run(
+            CommandLineTool.binary,
+            arguments + options,
+            environment: environment,
+            folder: folder
+        )
     }
 
-    func respond(_ file: String, _ options: String...) throws -> Result {
-        let (process, output, errors) = cordon(["respond", "--finding-file", finding(file)] + options)
-        return try CommandLineTool.run(process, output, errors)
+    func respond(_ file: String, _ options: String...) async throws -> Result {
+        try await CommandLineTool.run(
+            CommandLineTool.binary,
+            ["respond", "--finding-file", finding(file)] + options + self.options,
+            environment: environment,
+            folder: folder
+        )
     }
 
     /// Starts the command line, kills it with SIGKILL after `delay`, and says whether it was still running.
-    func kill(_ arguments: [String], after delay: Duration) throws -> Bool {
-        let (process, _, _) = cordon(arguments)
-        try process.run()
-        let (seconds, attoseconds) = delay.components
-        usleep(UInt32(seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
-        let running = process.isRunning
-        if running { Foundation.kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
-        return running
+    func kill(_ arguments: [String], after delay: Duration) async throws -> Bool {
+        let (environment, options, folder) = (environment, options, folder)
+        return try await CommandLineTool.onThread {
+            let process = Process()
+            process.executableURL = CommandLineTool.binary
+            process.arguments = arguments + options
+            process.environment = environment
+            process.currentDirectoryURL = folder
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            let (seconds, attoseconds) = delay.components
+            usleep(UInt32(seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
+            let running = process.isRunning
+            if running { Foundation.kill(process.processIdentifier, SIGKILL) }
+            process.waitUntilExit()
+            return running
+        }
     }
 
     // MARK: - Findings
 
-    /// A finding's file, by the beginning of its name.
+    /// A finding's file, by its path or the beginning of its name.
     func finding(_ prefix: String) -> String {
+        if prefix.hasPrefix("/") { return prefix }
         let findings = folder.appending(path: "findings")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: findings.path)) ?? []
         return findings.appending(path: names.sorted().first { $0.hasPrefix(prefix) } ?? prefix).path
@@ -127,17 +135,17 @@ final class Organization: Sendable {
     // MARK: - AWS, past the proxy
 
     /// The organization's whole state, read with boto3.
-    func state() throws -> String {
+    func state() async throws -> String {
         let file = folder.appending(path: "state-\(UUID().uuidString).json").path
-        try Self.python([
+        try await Self.python([
             "snapshot_state.py", "--manifest", folder.appending(path: "manifest.json").path, "--out", file,
         ])
         return file
     }
 
     /// What differs between two states, a line each.
-    func difference(_ before: String, _ after: String, ignoring: [String] = []) throws -> [String] {
-        let output = try Self.python(
+    func difference(_ before: String, _ after: String, ignoring: [String] = []) async throws -> [String] {
+        let output = try await Self.python(
             ["snapshot_state.py", "--diff", before, after] + ignoring.flatMap { ["--ignore", $0] },
             mayFail: true
         )
@@ -146,7 +154,7 @@ final class Organization: Sendable {
 
     /// Runs Python with `client(service, account, region)` giving boto3 clients of the account's own, past the proxy.
     @discardableResult
-    func boto3(_ code: String) throws -> String {
+    func boto3(_ code: String) async throws -> String {
         let prelude = """
             import boto3, json
             manifest = json.load(open("\(folder.path)/manifest.json"))
@@ -158,14 +166,14 @@ final class Organization: Sendable {
                 return made
 
             """
-        return try Self.python(["-c", prelude + code])
+        return try await Self.python(["-c", prelude + code])
     }
 
     // MARK: - The proxy
 
     /// The write calls that reached the proxy since the last reset, as `service:action`.
-    func writes() throws -> [String] {
-        let log = try Self.python([
+    func writes() async throws -> [String] {
+        let log = try await Self.python([
             "-c", "import urllib.request as u; print(u.urlopen('\(proxy)/_log').read().decode())",
         ])
         let counts = try JSONValue(parsing: Data(log.utf8))["counts"]?.array ?? []
@@ -177,12 +185,14 @@ final class Organization: Sendable {
         }.sorted()
     }
 
-    func resetProxy() throws {
-        try Self.python(["-c", "import urllib.request as u; u.urlopen(u.Request('\(proxy)/_reset', method='POST'))"])
+    func resetProxy() async throws {
+        try await Self.python([
+            "-c", "import urllib.request as u; u.urlopen(u.Request('\(proxy)/_reset', method='POST'))",
+        ])
     }
 
-    func faults(_ faults: JSONValue) throws {
-        try Self.python([
+    func faults(_ faults: JSONValue) async throws {
+        try await Self.python([
             "-c",
             "import urllib.request as u; u.urlopen(u.Request('\(proxy)/_faults', method='PUT', data=b'''\(faults.canonical)'''))",
         ])
@@ -190,36 +200,36 @@ final class Organization: Sendable {
 
     // MARK: - Processes
 
-    private static let interpreter = root.appending(path: ".venv/bin/python").path
+    private static let interpreter = root.appending(path: ".venv/bin/python")
 
-    private static func process(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: interpreter)
-        process.arguments =
-            arguments.first?.hasSuffix(".py") == true
+    /// A script of the emulator's by its name, or whatever Python takes.
+    private static func arguments(_ arguments: [String]) -> [String] {
+        arguments.first?.hasSuffix(".py") == true
             ? [emulator.appending(path: arguments[0]).path] + arguments.dropFirst() : arguments
-        return process
     }
 
-    private static func start(_ arguments: [String]) throws -> (Process, String) {
-        let process = process(arguments)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        var line = Data()
-        while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) { line += byte }
-        let words = String(decoding: line, as: UTF8.self).split(separator: " ")
-        guard words.count == 2, words[0] == "ready" else { throw Trouble("\(arguments[0]) did not start") }
-        return (process, String(words[1]))
+    private static func start(_ script: [String]) async throws -> (Process, String) {
+        let arguments = arguments(script)
+        return try await CommandLineTool.onThread {
+            let process = Process()
+            process.executableURL = interpreter
+            process.arguments = arguments
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            var line = Data()
+            while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) {
+                line += byte
+            }
+            let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+            guard words.count == 2, words[0] == "ready" else { throw Trouble("\(script[0]) did not start") }
+            return (process, String(words[1]))
+        }
     }
 
     @discardableResult
-    private static func python(_ arguments: [String], mayFail: Bool = false) throws -> String {
-        let process = process(arguments)
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        let result = try CommandLineTool.run(process, output, errors)
+    private static func python(_ script: [String], mayFail: Bool = false) async throws -> String {
+        let result = try await CommandLineTool.run(interpreter, arguments(script))
         guard mayFail || result.status == 0 else { throw Trouble(result.errors) }
         return result.output
     }
@@ -231,8 +241,8 @@ final class Organization: Sendable {
 }
 
 /// Runs a test's body in an organization of its own.
-func withOrganization(mode: Mode = .enforce, _ body: (Organization) throws -> Void) throws {
-    let organization = try Organization(mode: mode)
+func withOrganization(mode: Mode = .enforce, _ body: (Organization) async throws -> Void) async throws {
+    let organization = try await Organization(mode: mode)
     defer { organization.close() }
-    try body(organization)
+    try await body(organization)
 }
