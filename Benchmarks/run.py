@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -34,13 +35,13 @@ def containment(canned):
         with Canned(canned, flags) as endpoint:
             python = [sys.executable, HERE / "boto3_containment.py", "--endpoint", endpoint]
             if name == "warm":
-                runs = run(*python, "--repeat", str(repeats + 1))["runs"][1:]
+                runs = [run(*python, "--repeat", str(repeats + 1))["warm"]]
             else:
                 runs = []
                 for _ in range(repeats):
-                    subprocess.run([sys.executable, "-c", f"import urllib.request as u; u.urlopen(u.Request('{endpoint}/__reset', method='POST'))"])
-                    runs.append(run(*python)["runs"][0])
-            row("boto3 " + name, {key: summary([r[key] for r in runs]) for key in ("isolated_ms", "cpu_ms")})
+                    urllib.request.urlopen(urllib.request.Request(f"{endpoint}/__reset", method="POST"))
+                    runs.append(run(*python)["cold"])
+            row("boto3 " + name, {key: summary([r[key] for r in runs]) for key in ("isolated_ms", "wall_ms", "cpu_ms")})
     print("  floor: warm 3 round trips (read, open, isolate) 150 ms; cold 7 (assume, read, create, rules, verify, open, isolate) 350 ms")
 
 

@@ -98,6 +98,8 @@ struct World {
     private let access: RoleAccess
     private let policies: PolicySet
     private let responder: Responder
+    /// Told apart from the findings of every other world in the same store.
+    private let series = UUID().uuidString
 
     init(_ endpoint: String, _ policies: PolicySet, _ log: any IncidentLog) throws {
         self.endpoint = endpoint
@@ -157,7 +159,7 @@ struct World {
         let id = "i-0" + String(repeating: "0", count: 16 - digits.count) + digits
         let vpc = "vpc-0c0ffee0c0ffee000"
         return Finding(
-            id: UUID().uuidString,
+            id: "\(series)-\(index)",
             accountID: AccountID(rawValue: "444444444444")!,
             region: Region(rawValue: "us-east-1")!,
             partition: "aws",

@@ -36,59 +36,73 @@ package struct Executor: Sendable {
     package func run(_ journal: inout Journal, planned: Planned) async throws {
         guard let run = journal.incident.openRun else { return }
         var success = run.steps.values.allSatisfy(\.success)
-        steps: for step in run.plan.steps where run.steps[step.id] == nil {
-            let failure = try await perform(step, of: run.plan.run, planned, &journal)
-            try await journal.append(
-                .stepFinished(.init(run: run.plan.run, step: step.id, success: failure == nil, error: failure))
+        let steps = run.plan.steps.filter { run.steps[$0.id] == nil }
+        for (index, step) in steps.enumerated() {
+            let (failure, outcomes) = try await perform(step, of: run.plan.run, planned, &journal)
+            success = success && failure == nil
+            let finished = EventBody.stepFinished(
+                .init(run: run.plan.run, step: step.id, success: failure == nil, error: failure)
             )
-            guard failure != nil else { continue }
-            success = false
-            switch step.onFailure {
-            case .continue: continue
-            case .stop: break steps
-            case .rollback:
-                let ofThisRun = Set(run.plan.changes.map(\.id))
-                let changes = journal.incident.undoable.map(\.change.id).filter(ofThisRun.contains)
-                try await journal.append(
-                    .rollbackStarted(
-                        .init(reason: "step \(step.id) failed", requested: false, force: false, changes: changes)
-                    )
-                )
-                try await finishRollback(&journal)
-                return
+            if failure != nil, step.onFailure == .rollback {
+                try await journal.append(outcomes + [finished])
+                return try await rollback(run, after: step, &journal)
             }
+            guard index + 1 < steps.count, failure == nil || step.onFailure == .continue else {
+                return try await journal.append(
+                    outcomes + [finished, .runFinished(.init(run: run.plan.run, success: success))]
+                )
+            }
+            try await journal.append(outcomes + [finished])
         }
         try await journal.append(.runFinished(.init(run: run.plan.run, success: success)))
+    }
+
+    /// Undoes what a run changed, since one of its steps failed that says so.
+    private func rollback(_ run: Incident.Run, after step: PlannedStep, _ journal: inout Journal) async throws {
+        let ofThisRun = Set(run.plan.changes.map(\.id))
+        let changes = journal.incident.undoable.map(\.change.id).filter(ofThisRun.contains)
+        try await journal.append(
+            .rollbackStarted(
+                .init(reason: "step \(step.id) failed", requested: false, force: false, changes: changes)
+            )
+        )
+        try await finishRollback(&journal)
     }
 
     /// When the plan that is carried out was made.
     package enum Planned: Sendable { case now, earlier }
 
-    /// Carries out one step; nil when it did all it is for, otherwise why not.
+    /// Carries out one step. Tells why it did not do all it is for, if so, and what of its changes is still to be recorded.
     private func perform(
         _ step: PlannedStep,
         of run: Int,
         _ planned: Planned,
         _ journal: inout Journal
-    ) async throws -> String? {
-        var made: [Change] = []
+    ) async throws -> (failure: String?, outcomes: [EventBody]) {
+        var made: [Attempt] = []
         for wave in step.changes.waves {
-            let attempts = try await apply(wave, planned, &journal)
-            made += attempts.filter { $0.result == .made }.map(\.change)
+            let attempts = try await apply(wave, planned, after: made, &journal)
+            made += attempts.filter(\.isMade)
             try await journal.append(attempts.compactMap { $0.settled(.apply) }.map { .changeDone($0) })
         }
-        try await journal.append(await check(made, hold: \.after).map { .changeDone($0.done(.apply)) })
+        let checks = await check(made.map(\.change), hold: \.after).map { $0.done(.apply) }
         var failures = step.failure.map { [$0] } ?? []
-        failures += step.changes.compactMap { change in
-            guard let done = journal.incident.record(of: change.id)?.applied, done.outcome.isFailure else { return nil }
-            return "\(change.summary): \(done.error ?? "failed")"
+        let settled = step.changes.compactMap { journal.incident.record(of: $0.id)?.applied } + checks
+        failures += settled.filter(\.outcome.isFailure).map { done in
+            let summary = step.changes.first { $0.id == done.change }?.summary ?? done.change
+            return "\(summary): \(done.error ?? "failed")"
         }
         if let failure = try await journal.sendAlert(of: step, in: run, by: alerts) { failures.append(failure) }
-        return failures.isEmpty ? nil : failures.joined(separator: "; ")
+        return (failures.isEmpty ? nil : failures.joined(separator: "; "), checks.map { .changeDone($0) })
     }
 
     /// Makes the changes of one wave, side by side, those left over from a killed process only as far as they need it.
-    private func apply(_ wave: [Change], _ planned: Planned, _ journal: inout Journal) async throws -> [Attempt] {
+    private func apply(
+        _ wave: [Change],
+        _ planned: Planned,
+        after earlier: [Attempt],
+        _ journal: inout Journal
+    ) async throws -> [Attempt] {
         let open = wave.filter { journal.incident.record(of: $0.id)?.applied == nil }
         let begun = Set(open.map(\.id).filter { journal.incident.record(of: $0)?.pending == .apply })
         try await journal.append(
@@ -103,47 +117,55 @@ package struct Executor: Sendable {
                 if let failed = needs.first(where: { $0.applied?.outcome.isFailure == true }) {
                     return .skipped("it needs \(failed.change.id), which failed")
                 }
-                change = try await resolve(change, incident)
+                change = try await resolve(change, incident, after: earlier)
                 let property = try properties[change.kind]
                 var from = Holding.before
                 if planned == .earlier || begun.contains(change.id) {
                     from = property.holding(change, try await property.read(change, in: session.read).state)
                 }
                 switch from {
-                case .after: return begun.contains(change.id) ? .made : .already
+                case .after: return begun.contains(change.id) ? .made([:]) : .already
                 case .neither: return .drifted
                 case .before:
-                    if let via = change.via { try await set(change, to: via, property) }
-                    try await set(change, to: change.after, property)
-                case .via: try await set(change, to: change.after, property)
+                    if let via = change.via { _ = try await set(change, to: via, property) }
+                    return .made(try await set(change, to: change.after, property))
+                case .via: return .made(try await set(change, to: change.after, property))
                 }
-                return .made
             }
         }
     }
 
     /// Sets a property. When the answer is lost, reading tells whether it was set, or stopped half-way and goes on.
-    private func set(_ change: Change, to state: JSONValue, _ property: any Property) async throws {
+    private func set(
+        _ change: Change,
+        to state: JSONValue,
+        _ property: any Property
+    ) async throws -> [String: String] {
         do {
-            _ = try await property.set(change, to: state, in: session)
+            return try await property.set(change, to: state, in: session)
         } catch let error as AWSError where error.mayHaveTakenEffect {
-            let now = try await property.read(change, in: session.read).state
-            if property.same(now, state) { return }
-            guard property.holding(change, now) == .via else { throw error }
-            _ = try await property.set(change, to: state, in: session)
+            let now = try await property.read(change, in: session.read)
+            if property.same(now.state, state) { return now.outputs }
+            guard property.holding(change, now.state) == .via else { throw error }
+            return try await property.set(change, to: state, in: session)
         }
     }
 
-    /// Puts the ids that earlier changes made in place of `${CHANGE.NAME}`. What the log does not hold yet (the change
-    /// was made a moment ago, or before a crash) is read from AWS; what no longer exists stays a reference, which no
-    /// state read from AWS equals.
-    private func resolve(_ change: Change, _ incident: Incident) async throws -> Change {
+    /// Puts the ids that earlier changes made in place of `${CHANGE.NAME}`. What neither this step nor the log knows (the
+    /// change was made just before a crash) is read from AWS; what no longer exists stays a reference, which no state
+    /// read from AWS equals.
+    private func resolve(
+        _ change: Change,
+        _ incident: Incident,
+        after earlier: [Attempt] = []
+    ) async throws -> Change {
         var outputs: [String: String] = [:]
         for reference in change.references {
             guard let record = incident.record(of: reference.change) else {
                 throw ResponseError("change \(change.id) refers to \(reference.change), which the plan does not hold")
             }
-            if let known = record.applied?.outputs[reference.name] {
+            let attempt = earlier.first { $0.change.id == reference.change }
+            if let known = attempt?.outputs[reference.name] ?? record.applied?.outputs[reference.name] {
                 outputs[reference.text] = known
             } else {
                 let property = try properties[record.change.kind]
@@ -207,11 +229,10 @@ package struct Executor: Sendable {
         )
         let attempts = await concurrently(pending) { change in
             await attempt(change) {
-                try await set($0, to: $0.before, properties[$0.kind])
-                return .made
+                .made(try await set($0, to: $0.before, properties[$0.kind]))
             }
         }
-        let checks = await check(attempts.filter { $0.result == .made }.map(\.change), hold: \.before)
+        let checks = await check(attempts.filter(\.isMade).map(\.change), hold: \.before)
         try await journal.append(
             (attempts.compactMap { $0.settled(.undo) } + checks.map { $0.done(.undo) }).map { .changeDone($0) }
         )
@@ -251,7 +272,7 @@ package struct Executor: Sendable {
                     problem = "could not be read back: \(error)"
                 }
             }
-            return Check(change: change, reading: last, error: "\(change.summary): \(problem)")
+            return Check(change: change, reading: last, error: problem)
         }
     }
 
@@ -276,9 +297,9 @@ package struct Executor: Sendable {
 
     /// A change and what came of trying it.
     private struct Attempt: Sendable {
-        enum Result: Sendable, Equatable {
-            /// The calls went through; reading back will tell.
-            case made
+        enum Result: Sendable {
+            /// The calls went through, with these outputs; reading back will tell.
+            case made([String: String])
             case already
             case drifted
             case skipped(String)
@@ -288,6 +309,9 @@ package struct Executor: Sendable {
 
         var change: Change
         var result: Result
+
+        var isMade: Bool { if case .made = result { true } else { false } }
+        var outputs: [String: String] { if case .made(let outputs) = result { outputs } else { [:] } }
 
         /// The outcome, when there is nothing to read back.
         func settled(_ direction: Direction) -> EventBody.ChangeDone? {

@@ -13,6 +13,9 @@ enum ReportText {
                 + "  \(report.level.rawValue) (GuardDuty \(finding.guardDutySeverity.rawValue) \(finding.severity))",
             "  \(finding.type) in \(finding.accountID), \(finding.region)",
         ]
+        if FindingTypeCatalogue.entry(for: finding.type) == nil {
+            lines.append("  a finding type that this version does not know; it is treated by its resource and severity")
+        }
         lines += report.ruling.reasons.map { "  because \($0)" }
         if let note = report.note { lines.append("  \(note)") }
         if let plan = report.plan {

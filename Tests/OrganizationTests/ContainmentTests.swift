@@ -3,7 +3,8 @@ import Incidents
 import Testing
 
 /// The main job, end to end, on an emulated organization. Serialized: each test has two processes beside it already.
-@Suite(.serialized) struct ContainmentTests {
+@Suite(.serialized, .enabled(if: Organization.isAvailable, "make setup installs the emulator"))
+struct ContainmentTests {
     /// Snapshots are evidence and stay; all else must be as it was.
     private static let evidence = ["222222222222", "333333333333", "444444444444"].flatMap { account in
         ["us-east-1", "eu-west-1"].map { "\(account)/\($0)/snapshots" }

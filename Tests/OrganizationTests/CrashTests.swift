@@ -2,7 +2,8 @@ import Foundation
 import Incidents
 import Testing
 
-@Suite(.serialized) struct CrashTests {
+@Suite(.serialized, .enabled(if: Organization.isAvailable, "make setup installs the emulator"))
+struct CrashTests {
     /// Kills respond, then rollback, at moments spread over their whole length, and runs the same command again.
     @Test func aProcessKilledAtAnyMomentIsFinishedByTheSameCommand() async throws {
         try await withOrganization { organization in

@@ -8,7 +8,7 @@ final class Organization: Sendable {
     let manifest: JSONValue
     private let proxy: String
     private let processes: [Process]
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     private static let emulator = root.appending(path: "Tests/Emulator")
 
@@ -70,6 +70,20 @@ final class Organization: Sendable {
             folder.appending(path: "policy.yaml").path, "--accounts", root.appending(path: "accounts").path, "--store",
             "sqlite:\(store)",
         ]
+    }
+
+    /// Whether the emulator's Python packages are there; `make setup` installs them.
+    static let isAvailable = FileManager.default.fileExists(atPath: interpreter.path)
+
+    /// Runs the command line to its end, in a list.
+    func run(_ arguments: [String], input: URL? = nil) async throws -> Result {
+        try await CommandLineTool.run(
+            CommandLineTool.binary,
+            arguments + options,
+            environment: environment,
+            folder: folder,
+            input: input
+        )
     }
 
     /// Runs the command line to its end.
@@ -200,7 +214,7 @@ final class Organization: Sendable {
 
     // MARK: - Processes
 
-    private static let interpreter = root.appending(path: ".venv/bin/python")
+    static let interpreter = root.appending(path: ".venv/bin/python")
 
     /// A script of the emulator's by its name, or whatever Python takes.
     private static func arguments(_ arguments: [String]) -> [String] {
