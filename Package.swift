@@ -9,8 +9,6 @@ let package = Package(
     dependencies: [
         // command line
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        // observability
-        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         // cryptography
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         // storage
@@ -45,16 +43,13 @@ let package = Package(
         ),
         .target(
             name: "Response",
-            dependencies: [
-                "Incidents", "AWS", "Transport", "Policies", .product(name: "Logging", package: "swift-log"),
-            ]
+            dependencies: ["Incidents", "AWS", "Policies"]
         ),
         .executableTarget(
             name: "cordon",
             dependencies: [
                 "Incidents", "Transport", "AWS", "Policies", "Store", "Notifier", "Response",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ]
         ),
 

@@ -109,7 +109,8 @@ struct World {
         access = RoleAccess(
             client: client,
             base: StaticCredentials(Credentials(accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "benchmark")),
-            now: { Date() }
+            now: { Date() },
+            pause: { try await Task.sleep(for: $0) }
         )
         responder = Responder(
             log: log,
@@ -118,8 +119,7 @@ struct World {
             alerts: Nobody(),
             surroundings: Surroundings(
                 actor: "benchmark",
-                now: { Date() },
-                pause: { try await Task.sleep(for: $0) }
+                now: { Date() }
             )
         )
     }
@@ -132,8 +132,9 @@ struct World {
     func openSessions(_ index: Int) async throws {
         let finding = finding(index)
         let decision = policies.decision(for: finding)
-        let operations = try Planner.operations(decision.playbook!.steps, finding, .aws)
-        let reads = operations.filter { $0.effect == .read }
+        let steps = decision.playbook!.steps
+        let reads = Planner.reads(steps, finding)
+        let operations = try Planner.writes(steps, finding, .aws)
         async let read = access.read(decision.account!, in: finding.region, for: finding.incident, reads).prepared()
         async let write = access.write(decision.account!, in: finding.region, for: finding.incident, operations).read
             .prepared()

@@ -37,6 +37,8 @@ package struct Incident: Sendable, Hashable {
         package var change: Change
         /// What is being done right now, or was when the process died: an intent that has no outcome yet.
         package var pending: Direction?
+        /// Whether making it was ever intended: from then on it may stand, whatever became of the process.
+        package var begun = false
         package var applied: EventBody.ChangeDone?
         package var undone: EventBody.ChangeDone?
 
@@ -51,7 +53,7 @@ package struct Incident: Sendable, Hashable {
             return switch applied?.outcome {
             case .done, .failed: true
             case .already, .drifted, .skipped, .kept: false
-            case nil: pending != nil
+            case nil: begun
             }
         }
     }
@@ -120,7 +122,10 @@ package struct Incident: Sendable, Hashable {
                 rollbackFinished = nil
             }
         case .changeIntended(let body):
-            update(body.change) { $0.pending = body.direction }
+            update(body.change) { record in
+                record.pending = body.direction
+                if body.direction == .apply { record.begun = true }
+            }
         case .changeDone(let body):
             update(body.change) { record in
                 record.pending = nil
@@ -140,7 +145,7 @@ package struct Incident: Sendable, Hashable {
             status = .rollingBack
         case .rollbackFinished(let body):
             rollbackFinished = body
-            status = body.success ? .rolledBack : .partlyRolledBack
+            status = body.success && undoable.isEmpty ? .rolledBack : .partlyRolledBack
         case .alertSent(let body): alerts.append(body)
         case .unknown: break
         }

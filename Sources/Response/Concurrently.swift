@@ -18,3 +18,13 @@ func concurrently<Element: Sendable, Result: Sendable>(
         return results.compactMap(\.self)
     }
 }
+
+extension Array {
+    /// `map` for an asynchronous transform, one element after another.
+    func asyncMap<T>(_ transform: (Element) async throws -> T) async rethrows -> [T] {
+        var results: [T] = []
+        results.reserveCapacity(count)
+        for element in self { results.append(try await transform(element)) }
+        return results
+    }
+}

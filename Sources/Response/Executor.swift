@@ -9,19 +9,16 @@ package struct Executor: Sendable {
     private let properties: PropertyCatalogue
     private let session: WriteSession
     private let alerts: any AlertSender
-    /// Waits between reading back a change that does not show yet (IAM is eventually consistent: minutes at worst).
-    private let pause: @Sendable (Duration) async throws -> Void
+    private var inspector: Inspector { Inspector(properties: properties, session: session.read) }
 
     package init(
         properties: PropertyCatalogue,
         session: WriteSession,
-        alerts: any AlertSender,
-        pause: @escaping @Sendable (Duration) async throws -> Void
+        alerts: any AlertSender
     ) {
         self.properties = properties
         self.session = session
         self.alerts = alerts
-        self.pause = pause
     }
 
     /// Opens the session ahead of the first change.
@@ -44,8 +41,9 @@ package struct Executor: Sendable {
                 .init(run: run.plan.run, step: step.id, success: failure == nil, error: failure)
             )
             if failure != nil, step.onFailure == .rollback {
-                try await journal.append(outcomes + [finished])
-                return try await rollback(run, after: step, &journal)
+                // In one append: a process killed here must not go on with the next step.
+                try await journal.append(outcomes + [finished, .rollbackStarted(journal.incident.undoing(run, step))])
+                return try await finishRollback(&journal)
             }
             guard index + 1 < steps.count, failure == nil || step.onFailure == .continue else {
                 return try await journal.append(
@@ -55,18 +53,6 @@ package struct Executor: Sendable {
             try await journal.append(outcomes + [finished])
         }
         try await journal.append(.runFinished(.init(run: run.plan.run, success: success)))
-    }
-
-    /// Undoes what a run changed, since one of its steps failed that says so.
-    private func rollback(_ run: Incident.Run, after step: PlannedStep, _ journal: inout Journal) async throws {
-        let ofThisRun = Set(run.plan.changes.map(\.id))
-        let changes = journal.incident.undoable.map(\.change.id).filter(ofThisRun.contains)
-        try await journal.append(
-            .rollbackStarted(
-                .init(reason: "step \(step.id) failed", requested: false, force: false, changes: changes)
-            )
-        )
-        try await finishRollback(&journal)
     }
 
     /// When the plan that is carried out was made.
@@ -111,13 +97,18 @@ package struct Executor: Sendable {
             }
         )
         let incident = journal.incident
+        let known = Dictionary(uniqueKeysWithValues: earlier.map { ($0.change.id, $0.outputs) })
         return await concurrently(open) { change in
             await attempt(change) { change in
-                let needs = change.references.compactMap { incident.record(of: $0.change) }
-                if let failed = needs.first(where: { $0.applied?.outcome.isFailure == true }) {
-                    return .skipped("it needs \(failed.change.id), which failed")
+                let failed = Set(incident.records.filter { $0.applied?.outcome.isFailure == true }.map(\.change.id))
+                if let needed = change.references(in: change.after).first(where: { failed.contains($0.change) }) {
+                    return .skipped("it needs \(needed.change), which failed")
                 }
-                change = try await resolve(change, incident, after: earlier)
+                // The way can be done without: connections stay open, and the change that failed is the step's failure.
+                if change.references(in: change.via ?? .null).contains(where: { failed.contains($0.change) }) {
+                    change.via = nil
+                }
+                change = try await inspector.resolve(change, incident, known: known)
                 let property = try properties[change.kind]
                 var from = Holding.before
                 if planned == .earlier || begun.contains(change.id) {
@@ -151,31 +142,6 @@ package struct Executor: Sendable {
         }
     }
 
-    /// Puts the ids that earlier changes made in place of `${CHANGE.NAME}`. What neither this step nor the log knows (the
-    /// change was made just before a crash) is read from AWS; what no longer exists stays a reference, which no state
-    /// read from AWS equals.
-    private func resolve(
-        _ change: Change,
-        _ incident: Incident,
-        after earlier: [Attempt] = []
-    ) async throws -> Change {
-        var outputs: [String: String] = [:]
-        for reference in change.references {
-            guard let record = incident.record(of: reference.change) else {
-                throw ResponseError("change \(change.id) refers to \(reference.change), which the plan does not hold")
-            }
-            let attempt = earlier.first { $0.change.id == reference.change }
-            if let known = attempt?.outputs[reference.name] ?? record.applied?.outputs[reference.name] {
-                outputs[reference.text] = known
-            } else {
-                let property = try properties[record.change.kind]
-                outputs[reference.text] =
-                    try await property.read(record.change, in: session.read).outputs[reference.name]
-            }
-        }
-        return change.replacing(outputs)
-    }
-
     // MARK: - Undo
 
     /// Carries out the incident's open rollback from where it stands to its end.
@@ -196,16 +162,16 @@ package struct Executor: Sendable {
     private func undo(_ batch: [Change], force: Bool, _ journal: inout Journal) async throws {
         let kept = batch.filter { $0.kept != nil }
         let incident = journal.incident
-        let readings = await concurrently(batch.filter { $0.kept == nil }) { await reading(of: $0, incident) }
+        let looks = await concurrently(batch.filter { $0.kept == nil }) { await inspector.look(at: $0, incident) }
         var settled: [EventBody.ChangeDone] = kept.map {
             .init(change: $0.id, direction: .undo, outcome: .kept, error: $0.kept)
         }
         var pending: [Change] = []
-        for (change, holding) in readings {
-            switch holding {
-            case .success((.before, let state)):
+        for (change, finding) in looks {
+            switch finding {
+            case .holds(.before, let state):
                 settled.append(.init(change: change.id, direction: .undo, outcome: .already, state: state))
-            case .success((.neither, let state)) where !force:
+            case .holds(.neither, let state) where !force:
                 settled.append(
                     .init(
                         change: change.id,
@@ -216,11 +182,11 @@ package struct Executor: Sendable {
                             + "\(change.after.canonical); left alone (--force sets it back all the same)"
                     )
                 )
-            case .success: pending.append(change)
-            case .failure(let error):
-                settled.append(
-                    .init(change: change.id, direction: .undo, outcome: .failed, error: String(describing: error))
-                )
+            case .holds: pending.append(change)
+            case .gone(let why):
+                settled.append(.init(change: change.id, direction: .undo, outcome: .kept, error: why))
+            case .unreadable(let why):
+                settled.append(.init(change: change.id, direction: .undo, outcome: .failed, error: why))
             }
         }
         try await journal.append(
@@ -238,20 +204,6 @@ package struct Executor: Sendable {
         )
     }
 
-    private func reading(
-        of change: Change,
-        _ incident: Incident
-    ) async -> (Change, Result<(Holding, JSONValue), any Error>) {
-        do {
-            let change = try await resolve(change, incident)
-            let property = try properties[change.kind]
-            let state = try await property.read(change, in: session.read).state
-            return (change, .success((property.holding(change, state), state)))
-        } catch {
-            return (change, .failure(error))
-        }
-    }
-
     // MARK: - Reading back
 
     /// Reads changes back until each holds the state wanted, for a while.
@@ -261,7 +213,7 @@ package struct Executor: Sendable {
             var problem = ""
             for wait in Self.patience {
                 do {
-                    if wait > .zero { try await pause(wait) }
+                    if wait > .zero { try await session.pause(wait) }
                     let property = try properties[change.kind]
                     last = try await property.read(change, in: session.read)
                     if property.same(last.state, change[keyPath: wanted]) {
@@ -276,6 +228,7 @@ package struct Executor: Sendable {
         }
     }
 
+    /// How long a change may take to show when it is read back: IAM is eventually consistent.
     private static let patience: [Duration] = [.zero, .milliseconds(200), .seconds(1), .seconds(3)]
 
     private struct Check: Sendable {
@@ -346,6 +299,19 @@ package struct Executor: Sendable {
     }
 }
 
+extension Incident {
+    /// The undo of what a run changed, since one of its steps failed that says so.
+    fileprivate func undoing(_ run: Run, _ step: PlannedStep) -> EventBody.RollbackStarted {
+        let ofThisRun = Set(run.plan.changes.map(\.id))
+        return .init(
+            reason: "step \(step.id) failed",
+            requested: false,
+            force: false,
+            changes: undoable.map(\.change.id).filter(ofThisRun.contains)
+        )
+    }
+}
+
 extension [Change] {
     /// The changes by wave, in order.
     var waves: [[Change]] {
@@ -380,17 +346,18 @@ extension Change {
     }
 
     /// The `${CHANGE.NAME}` references in this change's states.
-    var references: Set<OutputReference> {
+    var references: Set<OutputReference> { references(in: after).union(references(in: via ?? .null)) }
+
+    /// The references in one state.
+    func references(in state: JSONValue) -> Set<OutputReference> {
         var found: Set<OutputReference> = []
-        for state in [after, via ?? .null] {
-            _ = state.mapStrings { text in
-                if text.hasPrefix("${"), text.hasSuffix("}"), let dot = text.lastIndex(of: ".") {
-                    let change = text[text.index(text.startIndex, offsetBy: 2)..<dot]
-                    let name = text[text.index(after: dot)...].dropLast()
-                    found.insert(OutputReference(text: text, change: String(change), name: String(name)))
-                }
-                return text
+        _ = state.mapStrings { text in
+            if text.hasPrefix("${"), text.hasSuffix("}"), let dot = text.lastIndex(of: ".") {
+                let change = text[text.index(text.startIndex, offsetBy: 2)..<dot]
+                let name = text[text.index(after: dot)...].dropLast()
+                found.insert(OutputReference(text: text, change: String(change), name: String(name)))
             }
+            return text
         }
         return found
     }

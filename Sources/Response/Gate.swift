@@ -19,7 +19,7 @@ package struct Gate: Sendable {
             ruling.reasons.append("the finding is archived: recorded, not acted on (--include-archived acts on it)")
             return
         }
-        guard let playbook = decision.playbook else { return }
+        guard let playbook = decision.playbook, !playbook.steps.isEmpty else { return }
         steps = playbook.steps
         switch mode {
         case .observe:

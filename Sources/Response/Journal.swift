@@ -4,7 +4,6 @@ package import Incidents
 /// The log of the incident at hand, and its fold: what is appended is durable, and what is known is what the log says.
 package struct Journal: Sendable {
     package private(set) var incident: Incident
-    package private(set) var events: [Event]
     private let log: any IncidentLog
     private let actor: String
     private let now: @Sendable () -> Date
@@ -22,8 +21,7 @@ package struct Journal: Sendable {
         self.actor = actor
         self.now = now
         self.observer = observer
-        events = try await log.events(of: id)
-        incident = Incident(id: id, events: events)
+        incident = Incident(id: id, events: try await log.events(of: id))
     }
 
     /// Appends what happened, all or none, before anything else goes on.
@@ -39,7 +37,6 @@ package struct Journal: Sendable {
         )
         for event in stored {
             incident.apply(event)
-            events.append(event)
             observer(event)
         }
     }

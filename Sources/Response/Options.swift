@@ -32,20 +32,16 @@ package struct Surroundings: Sendable {
     /// Written into every event: `cli:ana`.
     package var actor: String
     package var now: @Sendable () -> Date
-    /// Waits; tests do not.
-    package var pause: @Sendable (Duration) async throws -> Void
     /// Told of every event once it is durable.
     package var observer: @Sendable (Event) -> Void
 
     package init(
         actor: String,
         now: @escaping @Sendable () -> Date,
-        pause: @escaping @Sendable (Duration) async throws -> Void,
         observer: @escaping @Sendable (Event) -> Void = { _ in }
     ) {
         self.actor = actor
         self.now = now
-        self.pause = pause
         self.observer = observer
     }
 }

@@ -7,20 +7,17 @@ package import Policies
 package struct Planner: Sendable {
     /// Nil plans from the finding alone (`--offline`, or no credentials): the plan says that it is unverified.
     private let session: ReadSession?
-    private let properties: PropertyCatalogue
     private let spared: [Wildcard]
     private let receivers: Notifications
     private let now: Date
 
     package init(
         session: ReadSession?,
-        properties: PropertyCatalogue,
         spared: [Wildcard],
         receivers: Notifications,
         now: Date
     ) {
         self.session = session
-        self.properties = properties
         self.spared = spared
         self.receivers = receivers
         self.now = now
@@ -30,7 +27,6 @@ package struct Planner: Sendable {
         _ steps: [Playbook.Step],
         of playbook: String,
         run: Int,
-        level: ResponseLevel,
         finding: Finding
     ) async -> Plan {
         let needs = steps.reduce(into: Set<Facts.Need>()) { $0.formUnion($1.work?.needs(of: finding) ?? []) }
@@ -38,8 +34,8 @@ package struct Planner: Sendable {
         return Plan(
             run: run,
             playbook: playbook,
-            steps: steps.map { plan($0, run, level, finding, facts) },
-            verified: facts.verified || needs.isEmpty
+            steps: steps.map { plan($0, run, finding, facts) },
+            verified: facts.verified && facts.know(needs) || needs.isEmpty
         )
     }
 
@@ -54,7 +50,6 @@ package struct Planner: Sendable {
     private func plan(
         _ step: Playbook.Step,
         _ run: Int,
-        _ level: ResponseLevel,
         _ finding: Finding,
         _ facts: Facts
     ) -> PlannedStep {
@@ -74,7 +69,6 @@ package struct Planner: Sendable {
                 finding: finding,
                 incident: finding.incident,
                 prefix: prefix,
-                level: level,
                 now: now,
                 spared: spared
             )
@@ -85,16 +79,18 @@ package struct Planner: Sendable {
         return planned
     }
 
-    /// Every operation that planning and carrying out `steps` may send, for the session policies.
-    package static func operations(
+    /// Every operation that planning `steps` may send: what the reading session is allowed.
+    package static func reads(_ steps: [Playbook.Step], _ finding: Finding) -> [any AWSOperation.Type] {
+        steps.compactMap(\.work).flatMap { $0.needs(of: finding) }.flatMap(FactsReader.operations)
+    }
+
+    /// Every operation that carrying `steps` out may send: what the writing session is allowed.
+    package static func writes(
         _ steps: [Playbook.Step],
         _ finding: Finding,
         _ properties: PropertyCatalogue
     ) throws -> [any AWSOperation.Type] {
-        try steps.compactMap(\.work).flatMap { work in
-            try work.needs(of: finding).flatMap(FactsReader.operations)
-                + work.kinds.flatMap { try properties[$0].operations }
-        }
+        try steps.compactMap(\.work).flatMap { $0.kinds(for: finding) }.flatMap { try properties[$0].operations }
     }
 }
 

@@ -61,6 +61,12 @@ package struct Kept: Error, Hashable, Sendable {
     package init(_ reason: String) { self.reason = reason }
 }
 
+/// The resource is no longer there, so that there is nothing to set and nothing to put back.
+package struct Gone: Error, Hashable, Sendable, CustomStringConvertible {
+    package var description: String
+    package init(_ target: Target) { description = "\(target) no longer exists" }
+}
+
 /// The properties that this version knows, by kind.
 package struct PropertyCatalogue: Sendable {
     private let byKind: [ChangeKind: any Property]

@@ -10,16 +10,27 @@ extension Responder {
     func rollbackFromTags(_ reference: String, _ options: RollbackOptions) async throws -> RollbackReport? {
         guard reference.hasPrefix("i-") else { return nil }
         let places = policies.accounts.accounts.flatMap { account in account.regions.map { (account, $0) } }
-        let found = await concurrently(places) { account, region in
-            await marked(reference, account, region)
+        let found = await concurrently(places) { account, region in await marked(reference, account, region) }
+        guard let (account, region, changes) = found.lazy.compactMap({ (try? $0.get()) ?? nil }).first else {
+            let unread = found.compactMap { if case .failure(let error) = $0 { error.description } else { nil } }
+            guard unread.isEmpty else {
+                throw ResponseError(
+                    "no incident refers to \(reference), and its tags could not be looked for everywhere: "
+                        + unread.joined(separator: "; ")
+                )
+            }
+            return nil
         }
-        guard let (account, region, changes) = found.compactMap(\.self).first else { return nil }
         let id = IncidentID(account: account.id, region: region, finding: "recovered:\(reference)")
         var journal = try await journal(id)
         if options.dryRun {
             let session = try access.read(account, in: region, for: id, Self.recovery)
-            let looks = await concurrently(changes) { await Look($0, Incident(id: id), properties, session) }
-            return RollbackReport(Incident(id: id), looks: looks)
+            let inspector = Inspector(properties: properties, session: session)
+            let lines = await concurrently(Array(changes.reversed())) { change in
+                let look = await inspector.look(at: change, Incident(id: id))
+                return RollbackReport.Line(look.change, look.finding)
+            }
+            return RollbackReport(Incident(id: id), preview: lines)
         }
         if journal.incident.undoable.isEmpty {
             let run = journal.incident.lastRun + 1
@@ -54,7 +65,7 @@ extension Responder {
         _ instanceID: String,
         _ account: Account,
         _ region: Region
-    ) async -> (Account, Region, [Change])? {
+    ) async -> Result<(Account, Region, [Change])?, ResponseError> {
         do {
             let id = IncidentID(account: account.id, region: region, finding: "recovered:\(instanceID)")
             let reader = try access.read(account, in: region, for: id, Self.recovery).reader(region)
@@ -63,7 +74,7 @@ extension Responder {
                 EC2.DescribeNetworkInterfaces(filters: [EC2.Filter("attachment.instance-id", [instanceID])])
             )
             let tags = try await instances.first?.tags.dictionary ?? [:]
-            guard tags[Marks.isolated] != nil else { return nil }
+            guard tags[Marks.isolated] != nil else { return .success(nil) }
             func target(_ type: String, _ id: String) -> Target {
                 Target(account: account.id, region: region, type: type, id: id)
             }
@@ -87,15 +98,20 @@ extension Responder {
                         kind: InterfaceGroups().kind,
                         target: target("AWS::EC2::NetworkInterface", interface.id),
                         before: .strings(original),
-                        after: .strings(interface.groups.map(\.id)),
+                        after: .strings(
+                            // Groups that are not Cordon's are somebody else's doing since: drift.
+                            interface.groups.map { $0.name.hasPrefix("guardduty-") ? $0.id : Marks.isolationGroup }
+                        ),
                         wave: 1,
                         summary: "\(interface.id): security groups \(original.joined(separator: " ")), says its tag"
                     )
                 )
             }
-            return changes.count > 1 ? (account, region, changes) : nil
+            return .success(changes.count > 1 ? (account, region, changes) : nil)
+        } catch let error as AWSError where error.isNotFound {
+            return .success(nil)
         } catch {
-            return nil
+            return .failure(ResponseError("\(account.id), \(region): \(error)"))
         }
     }
 }

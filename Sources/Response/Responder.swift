@@ -131,7 +131,7 @@ package struct Responder: Sendable {
         let executor = gate.ruling.verdict == .apply ? try executor(account, finding, steps) : nil
         // The session that writes is opened while the plan is made: one round trip less on the way to isolation.
         async let opened: Void? = executor?.prepared()
-        let plan = await planner.plan(steps, of: playbook.name, run: run, level: decision.level, finding: finding)
+        let plan = await planner.plan(steps, of: playbook.name, run: run, finding: finding)
         await opened
         try await journal.append([.planned(.init(plan: plan, hash: try plan.hash)), .gated(gate.ruling)])
         try await executor?.run(&journal, planned: .now)
@@ -160,7 +160,6 @@ package struct Responder: Sendable {
                 gate.steps,
                 of: playbook.name,
                 run: incident.lastRun + 1,
-                level: decision.level,
                 finding: finding
             )
         }
@@ -176,13 +175,10 @@ package struct Responder: Sendable {
         _ finding: Finding,
         offline: Bool
     ) throws -> Planner {
-        let operations = try Planner.operations(steps, finding, properties).filter { $0.effect == .read }
-        let session =
-            offline || operations.isEmpty
-            ? nil : try access.read(account, in: finding.region, for: finding.incident, operations)
+        let reads = Planner.reads(steps, finding)
         return Planner(
-            session: session,
-            properties: properties,
+            session: offline || reads.isEmpty
+                ? nil : try access.read(account, in: finding.region, for: finding.incident, reads),
             spared: [Wildcard(account.role.rawValue)] + decision.breakGlass.map { $0.narrowed(to: account.role) },
             receivers: policies.notifications,
             now: surroundings.now()
@@ -190,19 +186,20 @@ package struct Responder: Sendable {
     }
 
     private func executor(_ account: Account, _ finding: Finding, _ steps: [Playbook.Step]) throws -> Executor {
-        try executor(
-            account,
-            finding.region,
-            finding.incident,
-            Planner.operations(steps, finding, properties)
-        )
+        try executor(account, finding.region, finding.incident, Planner.writes(steps, finding, properties))
+    }
+
+    /// Throws `Refusal` for an account that is not listed.
+    func listed(_ id: AccountID) throws -> Account {
+        guard let account = policies.accounts.account(id) else {
+            throw Refusal("account \(id) is not listed in the accounts files: Cordon does nothing in it")
+        }
+        return account
     }
 
     /// An executor for what an incident's log already holds.
     func executor(_ id: AccountID, _ region: Region, _ incident: Incident) throws -> Executor {
-        guard let account = policies.accounts.account(id) else {
-            throw ResponseError("account \(id) is not listed in the accounts files: Cordon may change nothing in it")
-        }
+        let account = try listed(id)
         let operations = try Set(incident.records.map(\.change.kind)).flatMap { try properties[$0].operations }
         return try executor(account, region, incident.id, operations)
     }
@@ -216,8 +213,7 @@ package struct Responder: Sendable {
         Executor(
             properties: properties,
             session: try access.write(account, in: region, for: incident, operations),
-            alerts: alerts,
-            pause: surroundings.pause
+            alerts: alerts
         )
     }
 }

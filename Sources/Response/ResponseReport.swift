@@ -82,7 +82,7 @@ package struct ResponseReport: Sendable {
         switch ruling.verdict {
         case .wait: return status == .waiting ? .waiting : success ? .done : .failed
         case .record, .show: return [.recorded, .planned].contains(status) ? .refused : success ? .done : .failed
-        case .apply: return status == .rolledBack ? .refused : success ? .done : .failed
+        case .apply: return status == .rolledBack && note != nil ? .refused : success ? .done : .failed
         }
     }
 
@@ -93,8 +93,8 @@ package struct ResponseReport: Sendable {
         if dryRun { return !planFails }
         return switch status {
         case .recorded, .planned, .waiting: alertFailures.isEmpty
-        case .contained, .rolledBack: true
-        case .responding, .failed, .rollingBack, .partlyRolledBack: false
+        case .contained: true
+        case .responding, .failed, .rollingBack, .rolledBack, .partlyRolledBack: false
         }
     }
 
@@ -111,7 +111,7 @@ package struct ResponseReport: Sendable {
     /// What became of a change: `planned`, `done`, `failed`, …, `undone`.
     package func state(of change: Change) -> String {
         guard let record = records.last(where: { $0.change.id == change.id }) else { return "planned" }
-        if record.undone?.outcome == .done { return "undone" }
+        if let undone = record.undone?.outcome, [.done, .already].contains(undone) { return "undone" }
         return record.applied?.outcome.rawValue ?? "planned"
     }
 

@@ -28,6 +28,7 @@ package final class RoleAccess: AccountAccess {
     private let client: AWSClient
     private let base: any CredentialsProvider
     private let now: @Sendable () -> Date
+    private let pause: @Sendable (Duration) async throws -> Void
     /// One incident's sessions of one kind share their credentials.
     private let sessions = Mutex<[Key: any CredentialsProvider]>([:])
 
@@ -37,10 +38,16 @@ package final class RoleAccess: AccountAccess {
         var policy: String
     }
 
-    package init(client: AWSClient, base: any CredentialsProvider, now: @escaping @Sendable () -> Date) {
+    package init(
+        client: AWSClient,
+        base: any CredentialsProvider,
+        now: @escaping @Sendable () -> Date,
+        pause: @escaping @Sendable (Duration) async throws -> Void
+    ) {
         self.client = client
         self.base = base
         self.now = now
+        self.pause = pause
     }
 
     package func read(
@@ -50,7 +57,7 @@ package final class RoleAccess: AccountAccess {
         _ operations: [any AWSOperation.Type]
     ) throws -> ReadSession {
         let credentials = try credentials(account, region, incident, operations.filter { $0.effect == .read })
-        return session(account, credentials)
+        return session(account, credentials, isEmpty: operations.isEmpty)
     }
 
     package func write(
@@ -60,15 +67,21 @@ package final class RoleAccess: AccountAccess {
         _ operations: [any AWSOperation.Type]
     ) throws -> WriteSession {
         let credentials = try credentials(account, region, incident, operations)
-        return WriteSession(read: session(account, credentials)) { [client] region in
+        return WriteSession(read: session(account, credentials, isEmpty: operations.isEmpty), pause: pause) {
+            [client] region in
             client.writer(account: account.id.rawValue, region: region.rawValue, credentials: credentials)
         }
     }
 
-    private func session(_ account: Account, _ credentials: any CredentialsProvider) -> ReadSession {
+    private func session(
+        _ account: Account,
+        _ credentials: any CredentialsProvider,
+        isEmpty: Bool
+    ) -> ReadSession {
         ReadSession(
             account: account.id,
             prepare: {
+                if isEmpty { return nil }
                 do throws(AWSError) {
                     _ = try await credentials.credentials()
                     return nil
@@ -111,30 +124,5 @@ package final class RoleAccess: AccountAccess {
             sessions[key] = provider
             return provider
         }
-    }
-}
-
-/// The policy that narrows a role session.
-package enum SessionPolicy {
-    /// AssumeRole's limit of a session policy in characters (STS API reference, AssumeRole).
-    package static let limit = 2048
-
-    /// A policy that allows exactly the permissions that `operations` declare.
-    ///
-    /// - Throws: `ResponseError` when it would be too long to pass; then no session is opened.
-    package static func document(_ operations: [any AWSOperation.Type]) throws -> String {
-        let permissions = Set(operations.flatMap { $0.permissions }).sorted()
-        let document: JSONValue = [
-            "Version": "2012-10-17",
-            "Statement": [["Effect": "Allow", "Action": .strings(permissions), "Resource": "*"]],
-        ]
-        let text = document.canonical
-        guard text.utf8.count <= limit else {
-            throw ResponseError(
-                "the session policy for \(permissions.count) permissions has \(text.utf8.count) characters, AWS takes "
-                    + "\(limit): split the playbook's steps"
-            )
-        }
-        return text
     }
 }

@@ -16,6 +16,8 @@ package struct RollbackReport: Sendable {
     package let dryRun: Bool
     /// Whether everything is as it was before; what is kept on purpose does not count.
     package let success: Bool
+    /// What else a person must know.
+    package var notes: [String] = []
 
     /// The report of an undo as the log has it; `undone` are the changes that it was about, newest first.
     init(_ incident: Incident, undone: [String], dryRun: Bool) {
@@ -34,22 +36,32 @@ package struct RollbackReport: Sendable {
         success = incident.undoable.isEmpty
     }
 
+    /// The report of an undo that could not even begin.
+    init(_ incident: Incident, problem: String, dryRun: Bool) {
+        self.incident = incident.id
+        status = incident.status
+        self.dryRun = dryRun
+        lines = []
+        success = false
+        notes = [problem]
+    }
+
     /// The report of a dry run.
-    init(_ incident: Incident, looks: [Look]) {
+    init(_ incident: Incident, preview lines: [Line]) {
         self.incident = incident.id
         status = incident.status
         dryRun = true
-        lines = looks.map { Line(change: $0.change, result: $0.result, detail: $0.detail) }
+        self.lines = lines
         success = lines.allSatisfy { $0.result != "drifted" && $0.result != "failed" }
     }
 
     /// Nothing of the incident stands.
-    package var nothingToUndo: Bool { lines.isEmpty }
+    package var nothingToUndo: Bool { lines.isEmpty && success }
 
     package var json: JSONValue {
         [
             "incident_id": .string(incident.rawValue), "status": .string(status.rawValue), "success": .bool(success),
-            "dry_run": .bool(dryRun), "nothing_to_undo": .bool(nothingToUndo),
+            "dry_run": .bool(dryRun), "nothing_to_undo": .bool(nothingToUndo), "notes": .strings(notes),
             "changes": .array(
                 lines.map { line in
                     var value = line.change.json
@@ -62,34 +74,17 @@ package struct RollbackReport: Sendable {
     }
 }
 
-/// What undo would find: a change read, and left as it is.
-struct Look: Sendable {
-    var change: Change
-    var result: String
-    var detail: String?
-
-    init(_ change: Change, _ incident: Incident, _ properties: PropertyCatalogue, _ session: ReadSession) async {
+extension RollbackReport.Line {
+    /// What undo would do about a change, as it looks now.
+    init(_ change: Change, _ finding: Inspector.Finding) {
         self.change = change
-        if let kept = change.kept {
-            (result, detail) = ("kept", kept)
-            return
-        }
-        do {
-            let outputs = incident.records.reduce(into: [String: String]()) { outputs, record in
-                for (name, value) in record.applied?.outputs ?? [:] {
-                    outputs["${\(record.change.id).\(name)}"] = value
-                }
-            }
-            let resolved = change.replacing(outputs)
-            let property = try properties[change.kind]
-            let state = try await property.read(resolved, in: session).state
-            switch property.holding(resolved, state) {
-            case .after, .via: result = "would_undo"
-            case .before: result = "already"
-            case .neither: (result, detail) = ("drifted", "it is \(state.canonical)")
-            }
-        } catch {
-            (result, detail) = ("failed", String(describing: error))
+        switch finding {
+        case _ where change.kept != nil: (result, detail) = ("kept", change.kept)
+        case .holds(.after, _), .holds(.via, _): result = "would_undo"
+        case .holds(.before, _): result = "already"
+        case .holds(.neither, let state): (result, detail) = ("drifted", "it is \(state.canonical)")
+        case .gone(let why): (result, detail) = ("kept", why)
+        case .unreadable(let why): (result, detail) = ("failed", why)
         }
     }
 }

@@ -27,10 +27,17 @@ package struct ReadSession: Sendable {
 /// Changing one member account. Only the executor is ever handed one.
 package struct WriteSession: Sendable {
     package let read: ReadSession
+    /// Waits for what AWS shows late.
+    package let pause: @Sendable (Duration) async throws -> Void
     private let client: @Sendable (Region) -> AWSWriter
 
-    package init(read: ReadSession, client: @escaping @Sendable (Region) -> AWSWriter) {
+    package init(
+        read: ReadSession,
+        pause: @escaping @Sendable (Duration) async throws -> Void,
+        client: @escaping @Sendable (Region) -> AWSWriter
+    ) {
         self.read = read
+        self.pause = pause
         self.client = client
     }
 

@@ -102,7 +102,8 @@ struct CommonOptions: ParsableArguments {
             access: RoleAccess(
                 client: client,
                 base: CachedCredentials(DefaultCredentials(client: client, environment: environment), now: now),
-                now: now
+                now: now,
+                pause: pause
             ),
             alerts: WebhookSender(
                 notifications: policies.notifications,
@@ -113,7 +114,6 @@ struct CommonOptions: ParsableArguments {
             surroundings: Surroundings(
                 actor: "cli:\(NSUserName())",
                 now: now,
-                pause: pause,
                 observer: { if let line = EventText.progress($0) { Console.progress(line) } }
             )
         )

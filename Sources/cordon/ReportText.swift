@@ -74,6 +74,7 @@ enum ReportText {
             lines.append("  \(Console.paint(result, style))  \(line.change.summary)")
             if let detail = line.detail { lines.append("      \(detail)") }
         }
+        lines += report.notes.map { Console.paint("  note: \($0)", .yellow) }
         lines.append(
             report.dryRun
                 ? "  dry run: nothing was changed"

@@ -41,11 +41,8 @@ def main():
     parser.add_argument("--cordon", required=True)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cordon-demo-") as folder:
-        demo = Demo(pathlib.Path(options.cordon).resolve(), pathlib.Path(folder))
-        try:
+        with Demo(pathlib.Path(options.cordon).resolve(), pathlib.Path(folder)) as demo:
             demo.run()
-        finally:
-            demo.close()
 
 
 class Demo:
@@ -53,6 +50,17 @@ class Demo:
         self.cordon, self.folder = cordon, folder
         self.alerts = []
         self.sink = Sink(self.alerts)
+        self.emulator = None
+
+    def __enter__(self):
+        try:
+            self.start(self.folder)
+            return self
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def start(self, folder):
         manifest = folder / "manifest.json"
         print("== starting the emulated organization (1 administrator, 4 members, 2 regions)", flush=True)
         self.emulator = subprocess.Popen(
@@ -140,9 +148,10 @@ class Demo:
     def title(self, text):
         print(f"\n{BOLD}== {text}{END}", flush=True)
 
-    def close(self):
-        self.emulator.terminate()
-        self.emulator.wait(timeout=10)
+    def __exit__(self, *_):
+        if self.emulator:
+            self.emulator.kill()
+            self.emulator.wait()
         self.sink.close()
 
 

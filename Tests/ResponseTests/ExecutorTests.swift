@@ -36,14 +36,13 @@ import Transport
         let read = ReadSession(account: Sample.account) { region in
             client.reader(account: "222222222222", region: region.rawValue, credentials: credentials)
         }
-        let session = WriteSession(read: read) { region in
+        let session = WriteSession(read: read, pause: { _ in }) { region in
             client.writer(account: "222222222222", region: region.rawValue, credentials: credentials)
         }
         return Executor(
             properties: PropertyCatalogue([WorldProperty(world: world)]),
             session: session,
-            alerts: Outbox(),
-            pause: { _ in }
+            alerts: Outbox()
         )
     }
 
@@ -252,6 +251,50 @@ import Transport
         #expect(world.calls.count == before + 3)
         #expect(undone.undoable.isEmpty)
         #expect(try await log.verify(incident.id).isIntact)
+    }
+
+    /// The same with a step that fails: what follows it must not be done, whenever the process dies.
+    @Test(arguments: [OnFailure.stop, .rollback], 0..<10)
+    func aProcessKilledAroundAStepThatFailsDoesNotGoOnToTheNext(onFailure: OnFailure, appends: Int) async throws {
+        world.fail("b")
+        let steps = [
+            step("s", [change("a")]), step("t", [change("b")], onFailure), step("u", [change("c")]),
+        ]
+        _ = try? await run(steps, on: MortalLog(log: log, appends: .init(appends)))
+        let incident = try await run(steps, on: log)
+        #expect(world["c"] == "old-c")
+        #expect(world["a"] == (onFailure == .rollback ? "old-a" : "new-a"))
+        #expect(incident.runs[0].finished?.success == false)
+        #expect(incident.openRollback == nil)
+    }
+
+    @Test func aChangeThatWasBegunAndWhoseUndoFailedIsNotForgotten() async throws {
+        var journal = try await journal(log)
+        let plan = Plan(run: 1, playbook: "test", steps: [step("s", [change("a")])], verified: true)
+        try await journal.append([
+            .planned(.init(plan: plan, hash: plan.hash)),
+            .gated(.init(verdict: .apply, mode: .enforce, reasons: [])),
+            .changeIntended(.init(change: "1/s/a", direction: .apply)),
+        ])
+        world["a"] = "new-a"
+        world.fail("a")
+        let failed = try await rollback(on: log)
+        #expect(failed.status == .partlyRolledBack)
+        #expect(failed.undoable.map(\.change.id) == ["1/s/a"])
+        world.mend("a")
+        let undone = try await rollback(on: log)
+        #expect(undone.status == .rolledBack)
+        #expect(world["a"] == "old-a")
+    }
+
+    @Test func aWayThatCannotBeMadeIsDoneWithout() async throws {
+        world.fail("a")
+        var swap = change("b", wave: 1)
+        swap.via = ["${1/s/a.id}"]
+        let incident = try await run([step("s", [change("a"), swap])], on: log)
+        #expect(world["b"] == "new-b")
+        #expect(!world.calls.contains { $0.hasPrefix("b=[") })
+        #expect(incident.status == .failed)
     }
 
     @Test func aProcessKilledInTheMiddleOfASwapGoesOnFromThere() async throws {

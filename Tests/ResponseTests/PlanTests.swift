@@ -141,6 +141,53 @@ import Testing
         #expect(isolate(facts).notices.contains { $0.contains("nat-1 (NAT gateway)") && $0.contains("outlive") })
     }
 
+    @Test func anInterfaceInTheOpenGroupWithoutATagIsLeftToTheResponderThatPutItThere() {
+        var facts = instance
+        facts.interfaces = [.init(id: "eni-1", vpcID: "vpc-1", subnetID: "subnet-1", groups: ["sg-open"])]
+        facts.groups[.init(vpcID: "vpc-1", name: "guardduty-untrack-sg")] = .init(id: "sg-open", rules: [])
+        let plan = isolate(facts, cut: false)
+        #expect(plan.failure?.contains("another response is isolating it") == true)
+        #expect(!plan.changes.contains { $0.kind == "ec2.interface-groups" })
+    }
+
+    @Test func anIsolatedInterfaceStaysWhereItIsWhileItsGroupLosesARule() {
+        var facts = instance
+        facts.interfaces = [.init(id: "eni-1", vpcID: "vpc-1", subnetID: "subnet-1", groups: ["sg-iso"])]
+        facts.groups[.init(vpcID: "vpc-1", name: "guardduty-isolation-sg")] = .init(
+            id: "sg-iso",
+            rules: ["egress all ::/0"]
+        )
+        #expect(isolate(facts).changes.map(\.kind.rawValue) == ["ec2.security-group-rules", "ec2.tags"])
+    }
+
+    @Test func whatCouldNotBeReadIsSaidAndDoesNotStopTheContainment() {
+        var facts = instance
+        facts.gaps = ["the ways out of its subnets could not be read: AccessDenied"]
+        #expect(isolate(facts).failure == nil)
+        #expect(isolate(facts).notices.contains { $0.contains("AccessDenied") })
+        var user = alice
+        user.tags = nil
+        let plan = lock(.user(user), key: .init(accessKeyID: "AKIAONE", userName: "alice", userType: "IAMUser"))
+        #expect(plan.changes.map(\.kind.rawValue) == ["iam.access-key-status", "iam.user-policy"])
+        #expect(plan.failure?.contains("tags could not be read") == true)
+    }
+
+    @Test func aKeyThatIsNotTheUsersIsAFailureThoughTheUserIsLocked() {
+        let plan = lock(.user(alice), key: .init(accessKeyID: "AKIAOTHER", userName: "alice", userType: "IAMUser"))
+        #expect(plan.failure?.contains("AKIAOTHER is not a key of alice") == true)
+        #expect(plan.changes.map(\.kind.rawValue) == ["iam.user-policy", "iam.user-tags"])
+    }
+
+    @Test func oneBucketThatCannotBeReadDoesNotSaveTheOthers() {
+        let finding = Sample.finding(.init(type: "S3Bucket", buckets: [.init(name: "a"), .init(name: "b")]))
+        let plan = QuarantineBucket().plan(
+            Facts(buckets: .success([.failure("bucket a: denied"), .success(BucketFacts(name: "b"))]), verified: true),
+            Sample.context(finding)
+        )
+        #expect(plan.changes.count == 3)
+        #expect(plan.failure == "bucket a: denied")
+    }
+
     @Test func aTerminatedInstanceIsAFailureNotASuccess() {
         var facts = instance
         facts.state = "terminated"
@@ -263,7 +310,7 @@ import Testing
 
     private func quarantine(_ bucket: BucketFacts) -> StepPlan {
         let finding = Sample.finding(.init(type: "S3Bucket", buckets: [.init(name: bucket.name)]))
-        return QuarantineBucket().plan(Facts(buckets: .success([bucket]), verified: true), Sample.context(finding))
+        return QuarantineBucket().plan(Facts(buckets: .success([.success(bucket)]), verified: true), Sample.context(finding))
     }
 
     @Test func aBucketsOwnStatementsStayAndTheDenySparesTheResponder() throws {
@@ -281,6 +328,7 @@ import Testing
         #expect(
             deny["Condition"]?["ArnNotLike"]?["aws:PrincipalArn"] == ["arn:aws:iam::222222222222:role/CordonResponder"]
         )
+        #expect(deny["Condition"]?["BoolIfExists"]?["aws:PrincipalIsAWSService"] == "false")
         #expect(deny["Resource"] == ["arn:aws:s3:::b", "arn:aws:s3:::b/*"])
         #expect(plan.changes[2].before == ["GuardDutyQuarantined": nil])
     }

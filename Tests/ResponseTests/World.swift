@@ -115,7 +115,6 @@ enum Sample {
             finding: finding,
             incident: finding.incident,
             prefix: "1/step",
-            level: .critical,
             now: time,
             spared: spared.map { .init($0) }
         )

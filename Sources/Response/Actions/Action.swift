@@ -7,7 +7,7 @@ package protocol Action: Sendable {
     /// What it has to know.
     func needs(of finding: Finding) -> Set<Facts.Need>
     /// The kinds of change that it may plan; its permissions follow from them.
-    var kinds: [ChangeKind] { get }
+    func kinds(for finding: Finding) -> [ChangeKind]
     /// The changes that would do it, given the facts. Pure: the same facts give the same plan.
     func plan(_ facts: Facts, _ context: PlanContext) -> StepPlan
 }
@@ -18,7 +18,6 @@ package struct PlanContext: Sendable {
     package var incident: IncidentID
     /// `run/step`, the beginning of the ids of the step's changes.
     package var prefix: String
-    package var level: ResponseLevel
     package var now: Date
     /// ARN globs of the principals that must never be locked out: the responder's role and the break-glass principals.
     package var spared: [Wildcard]
@@ -27,14 +26,12 @@ package struct PlanContext: Sendable {
         finding: Finding,
         incident: IncidentID,
         prefix: String,
-        level: ResponseLevel,
         now: Date,
         spared: [Wildcard]
     ) {
         self.finding = finding
         self.incident = incident
         self.prefix = prefix
-        self.level = level
         self.now = now
         self.spared = spared
     }
@@ -52,13 +49,17 @@ package struct PlanContext: Sendable {
 package struct StepPlan: Sendable, Hashable {
     package var changes: [Change] = []
     package var notices: [String] = []
-    package var failure: String?
+    /// Why the step cannot do all it is for.
+    package var failures: [String] = []
 
     package init(changes: [Change] = [], notices: [String] = [], failure: String? = nil) {
         self.changes = changes
         self.notices = notices
-        self.failure = failure
+        failures = failure.map { [$0] } ?? []
     }
+
+    /// All failures in one sentence; nil when there is none.
+    package var failure: String? { failures.isEmpty ? nil : failures.joined(separator: "; ") }
 
     /// Adds a change, unless it would change nothing; then a notice says so.
     package mutating func add(_ change: Change, same: (JSONValue, JSONValue) -> Bool = { $0 == $1 }) {
@@ -67,6 +68,31 @@ package struct StepPlan: Sendable, Hashable {
         } else {
             changes.append(change)
         }
+    }
+
+    /// Adds a change that sets tags. What cannot be put back is not set: tags that could not be read are a failure.
+    package mutating func addTags(
+        _ wanted: [String: String],
+        over present: [String: String]?,
+        _ kind: ChangeKind,
+        _ target: Target,
+        wave: Int = 0
+    ) {
+        guard let present else {
+            failures.append("\(target.id) is not tagged: its tags could not be read")
+            return
+        }
+        add(
+            Change(
+                kind: kind,
+                target: target,
+                before: .object(wanted.keys.reduce(into: [:]) { $0[$1] = present[$1].map { .string($0) } ?? .null }),
+                after: .object(wanted.mapValues { .string($0) }),
+                wave: wave,
+                summary: "\(target.id): tags "
+                    + wanted.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+            )
+        )
     }
 
     /// Gives the changes their ids, in order.

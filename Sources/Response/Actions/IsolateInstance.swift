@@ -16,7 +16,9 @@ package struct IsolateInstance: Action {
     package init(cutConnections: Bool) { self.cutConnections = cutConnections }
 
     package func needs(of finding: Finding) -> Set<Facts.Need> { [.instance] }
-    package let kinds: [ChangeKind] = [RuleSet().kind, ResourceTags().kind, InterfaceGroups().kind]
+    package func kinds(for finding: Finding) -> [ChangeKind] {
+        [RuleSet().kind, ResourceTags().kind, InterfaceGroups().kind]
+    }
 
     package func plan(_ facts: Facts, _ context: PlanContext) -> StepPlan {
         let instance: InstanceFacts
@@ -36,37 +38,55 @@ package struct IsolateInstance: Action {
         let interfaces = facts.verified ? modifiable : own
         if interfaces.isEmpty && out.isEmpty { out = ["\(instance.id) has no network interface"] }
 
-        let vpcs = interfaces.map(\.vpcID).uniqued
+        func existing(_ name: String, _ vpc: String) -> String? { instance.groups[.init(vpcID: vpc, name: name)]?.id }
+        let pending = interfaces.filter { interface in
+            existing(Marks.isolationGroup, interface.vpcID).map { interface.groups != [$0] } ?? true
+        }
+        // What each goes back to. One caught in the middle of a swap has it in its tags only.
+        var originals: [String: [String]] = [:]
+        for interface in pending {
+            let open = existing(Marks.untrackGroup, interface.vpcID).map { interface.groups == [$0] } ?? false
+            originals[interface.id] = open ? OriginalGroups.groups(interface.tags) : interface.groups
+        }
+        let swapping = pending.filter { originals[$0.id] == nil }
+        out += swapping.map {
+            "\($0.id) is in \(Marks.untrackGroup) and carries no tag of its own groups: another response is isolating it "
+                + "right now (run again), or set its groups by hand"
+        }
+        let movable = pending.filter { originals[$0.id] != nil }
         let isolation = Dictionary(
-            uniqueKeysWithValues: vpcs.map { ($0, group(.isolation, in: $0, instance, context, &plan)) }
+            uniqueKeysWithValues: interfaces.map(\.vpcID).uniqued.map {
+                ($0, group(.isolation, in: $0, instance, context, &plan))
+            }
         )
-        let pending = interfaces.filter { $0.groups != [isolation[$0.vpcID]] }
         let untrack = Dictionary(
-            uniqueKeysWithValues: (cutConnections ? pending.map(\.vpcID).uniqued : []).map {
+            uniqueKeysWithValues: (cutConnections ? movable.map(\.vpcID).uniqued : []).map {
                 ($0, group(.untrack, in: $0, instance, context, &plan))
             }
         )
 
-        plan.add(
-            tags([Marks.isolated: "true"], over: instance.tags, "AWS::EC2::Instance", instance.id, context)
+        plan.addTags(
+            [Marks.isolated: "true"],
+            over: instance.tags,
+            ResourceTags().kind,
+            context.target("AWS::EC2::Instance", instance.id),
+            wave: 1
         )
         for interface in interfaces where !pending.contains(interface) {
             plan.notices.append("already so: \(interface.id) is in \(Marks.isolationGroup)")
         }
-        for interface in pending {
-            let original = interface.original(unlessIn: untrack[interface.vpcID])
-            plan.add(
-                tags(
-                    OriginalGroups.tags(original),
-                    over: interface.tags,
-                    "AWS::EC2::NetworkInterface",
-                    interface.id,
-                    context
-                )
+        for interface in movable {
+            let original = originals[interface.id] ?? []
+            plan.addTags(
+                OriginalGroups.tags(original),
+                over: interface.tags,
+                ResourceTags().kind,
+                context.target("AWS::EC2::NetworkInterface", interface.id),
+                wave: 1
             )
         }
-        for interface in pending {
-            let original = interface.original(unlessIn: untrack[interface.vpcID])
+        for interface in movable {
+            let original = originals[interface.id] ?? []
             plan.add(
                 Change(
                     kind: InterfaceGroups().kind,
@@ -80,9 +100,9 @@ package struct IsolateInstance: Action {
                 )
             )
         }
-        plan.notices += limits(instance, pending)
+        plan.notices += limits(instance, movable) + instance.gaps
         if !out.isEmpty {
-            plan.failure = "\(instance.id) cannot be isolated whole: " + out.joined(separator: "; ")
+            plan.failures.append("\(instance.id) cannot be isolated whole: " + out.joined(separator: "; "))
         }
         return plan
     }
@@ -131,7 +151,7 @@ package struct IsolateInstance: Action {
             switch (purpose, existing) {
             case (.isolation, nil): "\(vpc): security group \(name), without any rule, is created"
             case (.untrack, nil):
-                "\(vpc): security group \(name), open both ways, is created for the moment of the swap"
+                "\(vpc): security group \(name), open both ways, is created: interfaces pass through it"
             case (.isolation, .some(let group)): "\(group.id) (\(name)): its \(group.rules.count) rules are taken away"
             case (.untrack, .some(let group)): "\(group.id) (\(name)): its rules are set to allow everything both ways"
             }
@@ -148,24 +168,6 @@ package struct IsolateInstance: Action {
             )
         )
         return "${\(id).\(RuleSet.groupID)}"
-    }
-
-    private func tags(
-        _ wanted: [String: String],
-        over present: [String: String],
-        _ type: String,
-        _ id: String,
-        _ context: PlanContext
-    ) -> Change {
-        Change(
-            kind: ResourceTags().kind,
-            target: context.target(type, id),
-            before: .object(wanted.keys.reduce(into: [:]) { $0[$1] = present[$1].map { .string($0) } ?? .null }),
-            after: .object(wanted.mapValues { .string($0) }),
-            wave: 1,
-            summary: "\(id): tags "
-                + wanted.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
-        )
     }
 }
 
@@ -188,28 +190,5 @@ package enum OriginalGroups {
 
     private static func key(_ index: Int) -> String {
         index == 0 ? Marks.originalGroups : "\(Marks.originalGroups)\(index + 1)"
-    }
-}
-
-extension InstanceFacts.Interface {
-    /// The groups to go back to. An interface caught in the middle of a swap has them in its tags only.
-    fileprivate func original(unlessIn untrack: String?) -> [String] {
-        guard let untrack, groups == [untrack] else { return groups }
-        return OriginalGroups.groups(tags) ?? groups
-    }
-}
-
-extension Array {
-    /// The elements for which `condition` holds, and the others, in order.
-    func partitioned(by condition: (Element) -> Bool) -> (matching: [Element], others: [Element]) {
-        (filter(condition), filter { !condition($0) })
-    }
-}
-
-extension Array where Element: Hashable {
-    /// Without repetitions, in order of first appearance.
-    var uniqued: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
     }
 }

@@ -17,9 +17,12 @@ package struct LockCredentials: Action {
     package init(users: Bool) { self.users = users }
 
     package func needs(of finding: Finding) -> Set<Facts.Need> { [.principal] }
-    package var kinds: [ChangeKind] {
-        let role = [InlinePolicy.role.kind, PrincipalTags.role.kind]
-        return users ? [AccessKeyStatus().kind, InlinePolicy.user.kind, PrincipalTags.user.kind] + role : role
+    package func kinds(for finding: Finding) -> [ChangeKind] {
+        switch finding.resource.accessKey.map(PrincipalFacts.identity) {
+        case .user: users ? [AccessKeyStatus().kind, InlinePolicy.user.kind, PrincipalTags.user.kind] : []
+        case .role: [InlinePolicy.role.kind, PrincipalTags.role.kind]
+        case .outOfReach, nil: []
+        }
     }
 
     package func plan(_ facts: Facts, _ context: PlanContext) -> StepPlan {
@@ -28,13 +31,13 @@ package struct LockCredentials: Action {
         case .success(.outOfReach(let why)): StepPlan(failure: why)
         case .success(.user(let user)):
             users
-                ? lock(user, facts.verified, context)
+                ? lock(user, context)
                 : StepPlan(failure: "\(user.name) is a user and has no role sessions: lock_iam_credentials locks users")
         case .success(.role(let role)): revoke(role, context)
         }
     }
 
-    private func lock(_ user: PrincipalFacts.User, _ verified: Bool, _ context: PlanContext) -> StepPlan {
+    private func lock(_ user: PrincipalFacts.User, _ context: PlanContext) -> StepPlan {
         if let glob = context.sparing(user.arn) { return spared(user.arn, glob) }
         var plan = StepPlan()
         if let keyID = context.finding.resource.accessKey?.longTermKeyID {
@@ -49,7 +52,10 @@ package struct LockCredentials: Action {
                     )
                 )
             } else {
-                plan.notices.append("\(keyID) is no longer a key of \(user.name): deleted, or another user's")
+                plan.failures.append(
+                    "\(keyID) is not a key of \(user.name): if it was deleted there is nothing left to deactivate, if it is "
+                        + "another user's it still works (iam:GetAccessKeyLastUsed names its user)"
+                )
             }
         }
         let others = user.keys.filter {
@@ -71,7 +77,13 @@ package struct LockCredentials: Action {
             ),
             same: PolicyDocument.same
         )
-        plan.add(principalTags(PrincipalTags.user.kind, "AWS::IAM::User", user.name, user.tags, context))
+        plan.addTags(
+            [Marks.locked: "true"],
+            over: user.tags,
+            PrincipalTags.user.kind,
+            context.target("AWS::IAM::User", user.name)
+        )
+        plan.notices += user.gaps
         let quarantine = user.attached.filter { $0.hasPrefix("AWSCompromisedKeyQuarantine") }
         if !quarantine.isEmpty {
             plan.notices.append(
@@ -95,7 +107,13 @@ package struct LockCredentials: Action {
                 summary: "role \(role.name): sessions issued before \(cutOff) are revoked"
             )
         )
-        plan.add(principalTags(PrincipalTags.role.kind, "AWS::IAM::Role", role.name, role.tags, context))
+        plan.addTags(
+            [Marks.locked: "true"],
+            over: role.tags,
+            PrincipalTags.role.kind,
+            context.target("AWS::IAM::Role", role.name)
+        )
+        plan.notices += role.gaps
         plan.notices.append(
             "every session of \(role.name) issued before \(cutOff) is cut off, legitimate ones too; whoever can assume the "
                 + "role still gets new ones, so stop the way in as well (for an instance's role: isolate the instance)"
@@ -105,22 +123,6 @@ package struct LockCredentials: Action {
 
     private func spared(_ arn: String, _ glob: Wildcard) -> StepPlan {
         StepPlan(failure: "\(arn) is never locked: it matches \(glob), the responder's role or a break-glass principal")
-    }
-
-    private func principalTags(
-        _ kind: ChangeKind,
-        _ type: String,
-        _ name: String,
-        _ present: [String: String],
-        _ context: PlanContext
-    ) -> Change {
-        Change(
-            kind: kind,
-            target: context.target(type, name),
-            before: [Marks.locked: present[Marks.locked].map { .string($0) } ?? .null],
-            after: [Marks.locked: "true"],
-            summary: "\(name): tags \(Marks.locked)=true"
-        )
     }
 
     static let denyAll =

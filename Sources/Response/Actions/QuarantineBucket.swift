@@ -15,14 +15,21 @@ package struct QuarantineBucket: Action {
     package init() {}
 
     package func needs(of finding: Finding) -> Set<Facts.Need> { [.buckets] }
-    package let kinds: [ChangeKind] = [BucketPublicAccess().kind, BucketPolicy().kind, BucketTags().kind]
+    package func kinds(for finding: Finding) -> [ChangeKind] {
+        [BucketPublicAccess().kind, BucketPolicy().kind, BucketTags().kind]
+    }
 
     package func plan(_ facts: Facts, _ context: PlanContext) -> StepPlan {
         var plan = StepPlan()
         switch facts.buckets {
-        case .failure(let error): plan.failure = error.description
+        case .failure(let error): plan.failures = [error.description]
         case .success(let buckets):
-            for bucket in buckets { add(bucket, context, &plan) }
+            for bucket in buckets {
+                switch bucket {
+                case .success(let bucket): add(bucket, context, &plan)
+                case .failure(let error): plan.failures.append(error.description)
+                }
+            }
         }
         return plan
     }
@@ -33,7 +40,7 @@ package struct QuarantineBucket: Action {
         do {
             merged = try PolicyDocument.adding(statement(bucket.name, context), to: bucket.policy)
         } catch {
-            plan.failure = "\(bucket.name): \(error)"
+            plan.failures.append("\(bucket.name): \(error)")
             return
         }
         // S3 answers 409 to configuration calls on one bucket at the same time, so they follow one another. The policy
@@ -60,16 +67,7 @@ package struct QuarantineBucket: Action {
                 summary: "\(bucket.name): all four public-access blocks on"
             )
         )
-        plan.add(
-            Change(
-                kind: BucketTags().kind,
-                target: target,
-                before: [Marks.quarantined: bucket.tags[Marks.quarantined].map { .string($0) } ?? .null],
-                after: [Marks.quarantined: "true"],
-                wave: 2,
-                summary: "\(bucket.name): tags \(Marks.quarantined)=true"
-            )
-        )
+        plan.addTags([Marks.quarantined: "true"], over: bucket.tags, BucketTags().kind, target, wave: 2)
         if merged.replaced {
             plan.notices.append(
                 "\(bucket.name): its policy and the deny statement together exceed 20 KB, so the deny stands alone until "
@@ -85,7 +83,8 @@ package struct QuarantineBucket: Action {
             "Resource": [.string(arn), .string("\(arn)/*")],
             "Condition": [
                 "ArnNotLike": ["aws:PrincipalArn": .strings(context.spared.map(\.pattern))],
-                "Bool": ["aws:PrincipalIsAWSService": "false"],
+                // An anonymous request has no such key at all, and must be denied too.
+                "BoolIfExists": ["aws:PrincipalIsAWSService": "false"],
             ],
         ]
     }

@@ -9,7 +9,7 @@ package struct SnapshotVolumes: Action {
     package init() {}
 
     package func needs(of finding: Finding) -> Set<Facts.Need> { [.instance] }
-    package let kinds: [ChangeKind] = [VolumeSnapshots().kind]
+    package func kinds(for finding: Finding) -> [ChangeKind] { [VolumeSnapshots().kind] }
 
     package func plan(_ facts: Facts, _ context: PlanContext) -> StepPlan {
         let instance: InstanceFacts
@@ -19,8 +19,9 @@ package struct SnapshotVolumes: Action {
         }
         var plan = StepPlan()
         guard !instance.volumeIDs.isEmpty || !facts.verified else {
-            plan.failure =
+            plan.failures.append(
                 "\(instance.id) has no EBS volume: an instance store cannot be snapshotted and is lost on stop"
+            )
             return plan
         }
         let volumes = facts.verified ? instance.volumeIDs.sorted().joined(separator: " ") : "all volumes"

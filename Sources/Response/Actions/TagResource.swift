@@ -16,54 +16,46 @@ package struct TagResource: Action {
         return finding.resource.accessKey == nil ? [] : [.principal]
     }
 
-    package let kinds: [ChangeKind] = [
-        ResourceTags().kind, BucketTags().kind, PrincipalTags.user.kind, PrincipalTags.role.kind,
-    ]
+    package func kinds(for finding: Finding) -> [ChangeKind] {
+        if finding.resource.instance != nil { return [ResourceTags().kind] }
+        if !finding.resource.buckets.isEmpty { return [BucketTags().kind] }
+        return switch finding.resource.accessKey.map(PrincipalFacts.identity) {
+        case .user: [PrincipalTags.user.kind]
+        case .role: [PrincipalTags.role.kind]
+        case .outOfReach, nil: []
+        }
+    }
 
     package func plan(_ facts: Facts, _ context: PlanContext) -> StepPlan {
         var plan = StepPlan()
+        func add(_ kind: ChangeKind, _ type: String, _ id: String, _ present: [String: String]?) {
+            plan.addTags(tags, over: present, kind, context.target(type, id))
+        }
         do {
             if context.finding.resource.instance != nil {
                 let instance = try facts.instance.get()
-                add(ResourceTags().kind, "AWS::EC2::Instance", instance.id, instance.tags, context, &plan)
+                add(ResourceTags().kind, "AWS::EC2::Instance", instance.id, instance.tags)
             } else if !context.finding.resource.buckets.isEmpty {
                 for bucket in try facts.buckets.get() {
-                    add(BucketTags().kind, "AWS::S3::Bucket", bucket.name, bucket.tags, context, &plan)
+                    switch bucket {
+                    case .success(let bucket): add(BucketTags().kind, "AWS::S3::Bucket", bucket.name, bucket.tags)
+                    case .failure(let error): plan.failures.append(error.description)
+                    }
                 }
             } else if context.finding.resource.accessKey != nil {
                 switch try facts.principal.get() {
-                case .user(let user):
-                    add(PrincipalTags.user.kind, "AWS::IAM::User", user.name, user.tags, context, &plan)
-                case .role(let role):
-                    add(PrincipalTags.role.kind, "AWS::IAM::Role", role.name, role.tags, context, &plan)
-                case .outOfReach(let why): plan.failure = why
+                case .user(let user): add(PrincipalTags.user.kind, "AWS::IAM::User", user.name, user.tags)
+                case .role(let role): add(PrincipalTags.role.kind, "AWS::IAM::Role", role.name, role.tags)
+                case .outOfReach(let why): plan.failures.append(why)
                 }
             } else {
-                plan.failure = "resources of type \(context.finding.resource.type) cannot be tagged by this version"
+                plan.failures.append(
+                    "resources of type \(context.finding.resource.type) cannot be tagged by this version"
+                )
             }
         } catch {
-            plan.failure = String(describing: error)
+            plan.failures.append(String(describing: error))
         }
         return plan
-    }
-
-    private func add(
-        _ kind: ChangeKind,
-        _ type: String,
-        _ id: String,
-        _ present: [String: String],
-        _ context: PlanContext,
-        _ plan: inout StepPlan
-    ) {
-        plan.add(
-            Change(
-                kind: kind,
-                target: context.target(type, id),
-                before: .object(tags.keys.reduce(into: [:]) { $0[$1] = present[$1].map { .string($0) } ?? .null }),
-                after: .object(tags.mapValues { .string($0) }),
-                summary: "\(id): tags "
-                    + tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
-            )
-        )
     }
 }

@@ -5,13 +5,14 @@ package struct BucketFacts: Sendable, Hashable {
     package var publicAccessBlock: [String: Bool]?
     /// The bucket policy as it is stored; nil when there is none.
     package var policy: String?
-    package var tags: [String: String]
+    /// Nil when they could not be read.
+    package var tags: [String: String]?
 
     package init(
         name: String,
         publicAccessBlock: [String: Bool]? = nil,
         policy: String? = nil,
-        tags: [String: String] = [:]
+        tags: [String: String]? = [:]
     ) {
         self.name = name
         self.publicAccessBlock = publicAccessBlock

@@ -10,20 +10,32 @@ package struct Facts: Sendable {
 
     package var instance: Known<InstanceFacts>
     package var principal: Known<PrincipalFacts>
-    package var buckets: Known<[BucketFacts]>
+    /// Each bucket on its own: one that cannot be read does not save the others.
+    package var buckets: Known<[Known<BucketFacts>]>
     /// False when nothing was read and all this comes from the finding.
     package var verified: Bool
 
     package init(
         instance: Known<InstanceFacts> = .failure("the finding names no EC2 instance"),
         principal: Known<PrincipalFacts> = .failure("the finding names no IAM principal"),
-        buckets: Known<[BucketFacts]> = .failure("the finding names no S3 bucket"),
+        buckets: Known<[Known<BucketFacts>]> = .failure("the finding names no S3 bucket"),
         verified: Bool
     ) {
         self.instance = instance
         self.principal = principal
         self.buckets = buckets
         self.verified = verified
+    }
+
+    /// Whether every one of `needs` is known.
+    package func know(_ needs: Set<Need>) -> Bool {
+        needs.allSatisfy { need in
+            switch need {
+            case .instance: (try? instance.get()) != nil
+            case .principal: (try? principal.get()) != nil
+            case .buckets: (try? buckets.get().allSatisfy { (try? $0.get()) != nil }) == true
+            }
+        }
     }
 
     /// What the finding alone tells.
@@ -49,7 +61,7 @@ package struct Facts: Sendable {
             principal = .success(facts)
         }
         if !finding.resource.buckets.isEmpty {
-            buckets = .success(finding.resource.buckets.map { BucketFacts(name: $0.name) })
+            buckets = .success(finding.resource.buckets.map { .success(BucketFacts(name: $0.name)) })
         }
     }
 }

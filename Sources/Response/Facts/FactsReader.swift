@@ -41,8 +41,10 @@ package struct FactsReader: Sendable {
             return try await self.principal(key, finding)
         }
         async let buckets = known {
-            guard needs.contains(.buckets), !finding.resource.buckets.isEmpty else { return nil as [BucketFacts]? }
-            return try await self.buckets(finding)
+            guard needs.contains(.buckets), !finding.resource.buckets.isEmpty else {
+                return nil as [Facts.Known<BucketFacts>]?
+            }
+            return await self.buckets(finding)
         }
         if let instance = await instance { facts.instance = instance }
         if let principal = await principal { facts.principal = principal }
@@ -63,7 +65,7 @@ package struct FactsReader: Sendable {
     private func instance(_ subject: FindingResource.Instance, _ finding: Finding) async throws -> InstanceFacts {
         let reader = session.reader(finding.region)
         // The finding's own word on the VPCs saves a round trip; what the instance itself says decides below.
-        async let said = paths(of: Set(subject.vpcIDs), reader)
+        async let said = soft("the ways out of its subnets", []) { try await paths(of: Set(subject.vpcIDs), reader) }
         async let described = reader.all(EC2.DescribeInstances(instanceIDs: [subject.id]))
         async let attached = reader.all(
             EC2.DescribeNetworkInterfaces(
@@ -73,16 +75,21 @@ package struct FactsReader: Sendable {
             EC2.DescribeSecurityGroups(
                 filters: [EC2.Filter("group-name", [Marks.isolationGroup, Marks.untrackGroup])])
         )
-        async let snapshots = VolumeSnapshots.snapshots(of: finding.incident.rawValue, reader)
+        async let snapshots = soft("snapshots taken before", []) {
+            try await VolumeSnapshots.snapshots(of: finding.incident.rawValue, reader)
+        }
 
         guard let instance = try await described.first else {
             throw ResponseError("instance \(subject.id) is not in \(finding.accountID), \(finding.region)")
         }
         let interfaces = try await attached
         let vpcs = Set(interfaces.compactMap(\.vpcID))
-        var paths = try await said
+        var ways = [await said]
         let unknown = vpcs.subtracting(subject.vpcIDs)
-        if !unknown.isEmpty { paths += try await self.paths(of: unknown, reader) }
+        if !unknown.isEmpty {
+            ways.append(await soft("the ways out of its subnets", []) { try await paths(of: unknown, reader) })
+        }
+        let taken = await snapshots
         let subnets = Set(interfaces.compactMap(\.subnetID))
         let volumes = instance.blockDevices.compactMap(\.ebs?.volumeID)
         return InstanceFacts(
@@ -97,10 +104,10 @@ package struct FactsReader: Sendable {
                     (.init(vpcID: $0.vpcID ?? "", name: $0.name), .init(id: $0.id, rules: $0.ruleTexts))
                 }
             ) { first, _ in first },
-            snapshotted: Set(try await snapshots.map(\.volumeID)).intersection(volumes).sorted(),
-            trackedPaths: paths.filter { $0.subnets.isEmpty || !$0.subnets.isDisjoint(with: subnets) }.map(\.name)
-                .uniqued
-                .sorted()
+            snapshotted: Set(taken.value.map(\.volumeID)).intersection(volumes).sorted(),
+            trackedPaths: ways.flatMap(\.value)
+                .filter { $0.subnets.isEmpty || !$0.subnets.isDisjoint(with: subnets) }.map(\.name).uniqued.sorted(),
+            gaps: (ways.compactMap(\.gap) + [taken.gap].compactMap(\.self)).uniqued
         )
     }
 
@@ -157,22 +164,25 @@ package struct FactsReader: Sendable {
             async let user = reader.send(IAM.GetUser(userName: name))
             async let keys = reader.all(IAM.ListAccessKeys(userName: name))
             async let lock = InlinePolicy.user.document(of: name, Marks.userPolicy, reader)
-            async let tags = reader.all(IAM.ListUserTags(userName: name))
-            async let attached = reader.all(IAM.ListAttachedUserPolicies(userName: name))
+            async let tags = soft("its tags", nil) { try await reader.all(IAM.ListUserTags(userName: name)).dictionary }
+            async let attached = soft("its attached policies", []) {
+                try await reader.all(IAM.ListAttachedUserPolicies(userName: name)).map(\.name)
+            }
             return .user(
                 .init(
                     name: name,
                     arn: try await user.user.arn,
                     keys: try await keys.map { .init(id: $0.id, status: $0.status.rawValue) },
                     lock: try await lock,
-                    tags: try await tags.dictionary,
-                    attached: try await attached.map(\.name)
+                    tags: await tags.value,
+                    gaps: [await tags.gap, await attached.gap].compactMap(\.self),
+                    attached: await attached.value
                 )
             )
         case .role(let name):
             async let role = reader.send(IAM.GetRole(roleName: name))
             async let revocation = InlinePolicy.role.document(of: name, Marks.rolePolicy, reader)
-            async let tags = reader.all(IAM.ListRoleTags(roleName: name))
+            async let tags = soft("its tags", nil) { try await reader.all(IAM.ListRoleTags(roleName: name)).dictionary }
             let found = try await role.role
             if found.path.hasPrefix("/aws-service-role/") {
                 return .outOfReach("\(name) is a service-linked role: AWS does not allow its policies to be edited")
@@ -184,41 +194,56 @@ package struct FactsReader: Sendable {
                 )
             }
             return .role(
-                .init(name: name, arn: found.arn, revocation: try await revocation, tags: try await tags.dictionary)
+                .init(
+                    name: name,
+                    arn: found.arn,
+                    revocation: try await revocation,
+                    tags: await tags.value,
+                    gaps: [await tags.gap].compactMap(\.self)
+                )
             )
         }
     }
 
     // MARK: - S3
 
-    private func buckets(_ finding: Finding) async throws -> [BucketFacts] {
+    private func buckets(_ finding: Finding) async -> [Facts.Known<BucketFacts>] {
         let reader = session.reader(finding.region)
-        let results = await concurrently(finding.resource.buckets.map(\.name).uniqued) { name in
-            await known { try await bucket(name, reader) }
+        return await concurrently(finding.resource.buckets.map(\.name).uniqued) { name in
+            do {
+                return .success(try await bucket(name, reader))
+            } catch {
+                return .failure(ResponseError("bucket \(name): \(error)"))
+            }
         }
-        return try results.compactMap { try $0?.get() }
     }
 
     private func bucket(_ name: String, _ reader: AWSReader) async throws -> BucketFacts {
         async let block = BucketPublicAccess.block(of: name, reader)
         async let policy = BucketPolicy.policy(of: name, reader)
-        async let tags = bucketTags(name, reader)
+        async let tags = soft("its tags", nil) { try await bucketTags(name, reader).dictionary }
         return BucketFacts(
             name: name,
             publicAccessBlock: try await block,
             policy: try await policy,
-            tags: try await tags.dictionary
+            tags: await tags.value
         )
     }
-}
 
-/// A bucket's tags, none at all included.
-func bucketTags(_ bucket: String, _ reader: AWSReader) async throws(AWSError) -> [AWSTag] {
-    do {
-        return try await reader.send(S3.GetBucketTagging(bucket: bucket, owner: reader.account)).tags
-    } catch {
-        guard error.code == .noSuchTagSet else { throw error }
-        return []
+    // MARK: - What containment does not depend on
+
+    /// Something read if it can be: what there is, or a fallback and why.
+    private struct Soft<T: Sendable>: Sendable {
+        var value: T
+        var gap: String?
+    }
+
+    private func soft<T: Sendable>(_ what: String, _ fallback: T, _ body: () async throws -> T) async -> Soft<T> {
+        do {
+            return Soft(value: try await body())
+        } catch {
+            return Soft(value: fallback, gap: "\(what) could not be read: \(error)")
+        }
     }
 }
 

@@ -15,6 +15,8 @@ package struct InstanceFacts: Sendable, Hashable {
     package var snapshotted: [String]
     /// Ways out of the instance's subnets whose connections AWS tracks whatever the rules: `nat-1 (subnet-2)`.
     package var trackedPaths: [String]
+    /// What could not be read, and why.
+    package var gaps: [String]
 
     package init(
         id: String,
@@ -25,7 +27,8 @@ package struct InstanceFacts: Sendable, Hashable {
         interfaces: [Interface] = [],
         groups: [GroupKey: Group] = [:],
         snapshotted: [String] = [],
-        trackedPaths: [String] = []
+        trackedPaths: [String] = [],
+        gaps: [String] = []
     ) {
         self.id = id
         self.state = state
@@ -36,6 +39,7 @@ package struct InstanceFacts: Sendable, Hashable {
         self.groups = groups
         self.snapshotted = snapshotted
         self.trackedPaths = trackedPaths
+        self.gaps = gaps
     }
 
     package struct Interface: Sendable, Hashable {

@@ -14,7 +14,10 @@ package enum PrincipalFacts: Sendable, Hashable {
         package var keys: [Key]
         /// The inline policy under Cordon's name, if the user has one.
         package var lock: String?
-        package var tags: [String: String]
+        /// Nil when they could not be read.
+        package var tags: [String: String]?
+        /// What could not be read, and why.
+        package var gaps: [String]
         /// Names of attached managed policies.
         package var attached: [String]
 
@@ -23,7 +26,8 @@ package enum PrincipalFacts: Sendable, Hashable {
             arn: String,
             keys: [Key] = [],
             lock: String? = nil,
-            tags: [String: String] = [:],
+            tags: [String: String]? = [:],
+            gaps: [String] = [],
             attached: [String] = []
         ) {
             self.name = name
@@ -31,6 +35,7 @@ package enum PrincipalFacts: Sendable, Hashable {
             self.keys = keys
             self.lock = lock
             self.tags = tags
+            self.gaps = gaps
             self.attached = attached
         }
     }
@@ -49,13 +54,23 @@ package enum PrincipalFacts: Sendable, Hashable {
         package var arn: String
         /// The inline policy that revokes older sessions, if the role has one.
         package var revocation: String?
-        package var tags: [String: String]
+        /// Nil when they could not be read.
+        package var tags: [String: String]?
+        /// What could not be read, and why.
+        package var gaps: [String]
 
-        package init(name: String, arn: String, revocation: String? = nil, tags: [String: String] = [:]) {
+        package init(
+            name: String,
+            arn: String,
+            revocation: String? = nil,
+            tags: [String: String]? = [:],
+            gaps: [String] = []
+        ) {
             self.name = name
             self.arn = arn
             self.revocation = revocation
             self.tags = tags
+            self.gaps = gaps
         }
     }
 

@@ -14,7 +14,7 @@ package struct InterfaceGroups: Property {
             EC2.DescribeNetworkInterfaces(interfaceIDs: [change.target.id])
         )
         guard let interface = interfaces.first else {
-            throw ResponseError("network interface \(change.target) no longer exists")
+            throw Gone(change.target)
         }
         return Reading(.strings(interface.groups.map(\.id)))
     }

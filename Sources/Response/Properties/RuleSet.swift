@@ -13,7 +13,7 @@ package struct RuleSet: Property {
     package let operations: [any AWSOperation.Type] = [
         EC2.DescribeSecurityGroups.self, EC2.DescribeSecurityGroupRules.self, EC2.CreateSecurityGroup.self,
         EC2.DeleteSecurityGroup.self, EC2.RevokeSecurityGroupIngress.self, EC2.RevokeSecurityGroupEgress.self,
-        EC2.AuthorizeSecurityGroupIngress.self, EC2.AuthorizeSecurityGroupEgress.self, EC2.CreateTags.self,
+        EC2.AuthorizeSecurityGroupIngress.self, EC2.AuthorizeSecurityGroupEgress.self,
         EC2.DescribeNetworkInterfaces.self,
     ]
 
@@ -33,14 +33,17 @@ package struct RuleSet: Property {
             let id = try await create(change, session)
             // A new group allows everything out; in a VPC with IPv6 there is a second such rule. Which of the two is
             // there is not told, so both are taken away and what is missing is no error.
-            try await adjust(
-                id,
-                remove: wanted.isEmpty ? [.egress4, .egress6] : [],
-                add: wanted.compactMap { Rule($0) },
-                writer
-            )
+            _ = try await patiently(session) {
+                try await adjust(
+                    id,
+                    remove: wanted.isEmpty ? [.egress4, .egress6] : [],
+                    add: wanted.compactMap { Rule($0) },
+                    writer
+                )
+                return true
+            }
         }
-        let found = try await find(change.target, session.read)
+        let found = try await patiently(session) { try await find(change.target, session.read) }
         guard var group = found else { throw ResponseError("security group \(change.target) was deleted meanwhile") }
         if Set(group.ruleTexts) != Set(wanted) {
             try await strip(group, to: wanted, writer)
@@ -70,6 +73,19 @@ package struct RuleSet: Property {
         return try await session.reader(target.region).all(
             EC2.DescribeSecurityGroups(filters: [EC2.Filter("vpc-id", [vpc]), EC2.Filter("group-name", [name])])
         ).first
+    }
+
+    /// Asks again for a while: EC2 shows a new group to other calls a moment late.
+    private func patiently<T>(_ session: WriteSession, _ body: () async throws -> T?) async throws -> T? {
+        for wait in [Duration.zero, .milliseconds(200), .seconds(1), .seconds(2)] {
+            if wait > .zero { try await session.pause(wait) }
+            do {
+                if let result = try await body() { return result }
+            } catch let error as AWSError where error.code == .groupNotFound {
+                continue
+            }
+        }
+        return nil
     }
 
     private func create(_ change: Change, _ session: WriteSession) async throws -> String {
@@ -106,15 +122,16 @@ package struct RuleSet: Property {
         let foreign = rules.filter { !wanted.contains($0.text) }
         let egress = foreign.filter(\.isEgress).map(\.id)
         let ingress = foreign.filter { !$0.isEgress }.map(\.id)
-        if !egress.isEmpty {
-            _ = try await writer.send(
-                EC2.RevokeSecurityGroupEgress(groupID: group.id, ruleIDs: egress)
-            )
-        }
-        if !ingress.isEmpty {
-            _ = try await writer.send(
-                EC2.RevokeSecurityGroupIngress(groupID: group.id, ruleIDs: ingress)
-            )
+        do {
+            if !egress.isEmpty {
+                _ = try await writer.send(EC2.RevokeSecurityGroupEgress(groupID: group.id, ruleIDs: egress))
+            }
+            if !ingress.isEmpty {
+                _ = try await writer.send(EC2.RevokeSecurityGroupIngress(groupID: group.id, ruleIDs: ingress))
+            }
+        } catch {
+            // Another responder took a rule away first: what is left is read afterwards.
+            guard error.code == "InvalidSecurityGroupRuleId.NotFound" else { throw error }
         }
         let missing = Set(wanted).subtracting(rules.map(\.text)).compactMap { Rule($0) }
         try await adjust(group.id, remove: [], add: missing, writer)

@@ -147,3 +147,13 @@ package struct BucketTags: TagProperty {
         }
     }
 }
+
+/// A bucket's tags, none at all included.
+func bucketTags(_ bucket: String, _ reader: AWSReader) async throws(AWSError) -> [AWSTag] {
+    do {
+        return try await reader.send(S3.GetBucketTagging(bucket: bucket, owner: reader.account)).tags
+    } catch {
+        guard error.code == .noSuchTagSet else { throw error }
+        return []
+    }
+}

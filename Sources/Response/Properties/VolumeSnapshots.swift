@@ -6,7 +6,7 @@ package struct VolumeSnapshots: Property {
     package init() {}
     package let kind: ChangeKind = "ec2.volume-snapshots"
     package let operations: [any AWSOperation.Type] = [
-        EC2.DescribeSnapshots.self, EC2.CreateSnapshots.self, EC2.CreateTags.self,
+        EC2.DescribeSnapshots.self, EC2.CreateSnapshots.self,
     ]
 
     package func read(_ change: Change, in session: ReadSession) async throws -> Reading {
