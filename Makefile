@@ -1,7 +1,7 @@
 # make demo    the main job on an emulated organization
 # make test    every test, with all that they need
 # make build   release build: .build/release/cordon
-# make lint    formatting and manifest checks (part of test)
+# make lint    formatting (part of test)
 # make bench   speed, beside the usual way with boto3
 # make clean   what the others made
 

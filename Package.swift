@@ -92,8 +92,3 @@ for target in package.targets where target.type != .system && target.name != "CC
         .treatAllWarnings(as: .error),
     ]
 }
-
-// Working on one module while others are in pieces: CORDON_ONLY=Store keeps that module's tests alone.
-if let only = Context.environment["CORDON_ONLY"] {
-    package.targets.removeAll { $0.type == .test && $0.name != "\(only)Tests" }
-}

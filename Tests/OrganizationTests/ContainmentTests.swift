@@ -273,7 +273,7 @@ struct ContainmentTests {
             try await organization.faults([
                 [
                     "service": "ec2", "action": "CreateSecurityGroup", "kind": "error", "code": "UnauthorizedOperation",
-                    "status": 403, "times": 1,
+                    "status": 403, "times": 2,
                 ]
             ])
             let failed = try await organization.respond("07-ec2")

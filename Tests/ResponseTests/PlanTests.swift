@@ -310,7 +310,10 @@ import Testing
 
     private func quarantine(_ bucket: BucketFacts) -> StepPlan {
         let finding = Sample.finding(.init(type: "S3Bucket", buckets: [.init(name: bucket.name)]))
-        return QuarantineBucket().plan(Facts(buckets: .success([.success(bucket)]), verified: true), Sample.context(finding))
+        return QuarantineBucket().plan(
+            Facts(buckets: .success([.success(bucket)]), verified: true),
+            Sample.context(finding)
+        )
     }
 
     @Test func aBucketsOwnStatementsStayAndTheDenySparesTheResponder() throws {
