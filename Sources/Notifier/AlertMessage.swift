@@ -42,6 +42,14 @@ struct AlertMessage {
     private static func summary(_ incident: Incident) -> String {
         guard let finding = incident.finding else { return "\(incident.id): \(incident.status.rawValue)" }
         return "\(finding.level.rawValue): \(finding.type) in \(finding.accountID), \(finding.region): "
-            + (incident.gate?.verdict == .apply ? "responding" : incident.gate?.reasons.last ?? "recorded")
+            + (incident.gate?.verdict == .apply ? progress(incident) : incident.gate?.reasons.last ?? "recorded")
+    }
+
+    /// How far the response has come.
+    private static func progress(_ incident: Incident) -> String {
+        let done = incident.records.count { $0.applied?.outcome == .done }
+        let failed = incident.runs.last?.steps.values.filter { !$0.success }.map(\.step).sorted() ?? []
+        return "\(done) changes made"
+            + (failed.isEmpty ? "" : ", FAILED: \(failed.joined(separator: ", ")); look at it now")
     }
 }

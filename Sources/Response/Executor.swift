@@ -119,8 +119,14 @@ package struct Executor: Sendable {
                 case .neither: return .drifted
                 case .before:
                     if let via = change.via { _ = try await set(change, to: via, property) }
+                case .via: break
+                }
+                do {
                     return .made(try await set(change, to: change.after, property))
-                case .via: return .made(try await set(change, to: change.after, property))
+                } catch  where change.via != nil {
+                    // Never left half-way: the way leads through an open door.
+                    _ = try await set(change, to: change.before, property)
+                    throw ResponseError("\(error); it was put back as it was")
                 }
             }
         }

@@ -17,12 +17,18 @@ package struct RollbackOptions: Sendable {
 
 extension Responder {
     /// Undoes what Cordon changed, newest first, for every incident that `reference` names: an incident, a finding, an
-    /// instance, an access key, a user or role, a bucket.
+    /// instance, an access key, a user or role, a bucket; by id, name or ARN.
     ///
     /// - Throws: `ResponseError` when nothing is known by that name, or several accounts hold something of that name;
     ///   `IncidentLogError` when it could not be recorded.
     package func rollback(_ reference: String, _ options: RollbackOptions) async throws -> [RollbackReport] {
-        let incidents = try await log.incidents(referring: reference).asyncMap { try await journal($0).incident }
+        var ids = try await log.incidents(referring: reference)
+        if ids.isEmpty, let arn = ARN(rawValue: reference),
+            let name = arn.resource.split(whereSeparator: { "/:".contains($0) }).last
+        {
+            ids = try await log.incidents(referring: String(name))
+        }
+        let incidents = try await ids.asyncMap { try await journal($0).incident }
         let accounts = Set(incidents.compactMap { $0.place?.0 })
         guard accounts.count < 2 else {
             let list = incidents.map { "\($0.id) in \($0.place?.0.rawValue ?? "?")" }.joined(separator: ", ")

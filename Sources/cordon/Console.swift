@@ -6,6 +6,15 @@ enum Console {
     static let stdoutIsTerminal = isatty(STDOUT_FILENO) == 1
     private static let coloured = ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
+    /// A result on stdout. Throws `Failure` when it cannot be written: a report that nobody got was not given.
+    static func output(_ text: String) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+        } catch {
+            throw Failure(.failed, "the result cannot be written to standard output; see: cordon incidents list")
+        }
+    }
+
     /// A line on stderr.
     static func error(_ line: String) {
         FileHandle.standardError.write(Data((line + "\n").utf8))

@@ -36,8 +36,8 @@ struct IncidentsCommand: AsyncParsableCommand {
                 incidents.append(Incident(id: id, events: try await log.events(of: id)))
             }
             switch common.output ?? .text {
-            case .json: print(JSONValue.array(incidents.map(\.json)).pretty)
-            case .text: print(ReportText.list(incidents))
+            case .json: try Console.output(JSONValue.array(incidents.map(\.json)).pretty)
+            case .text: try Console.output(ReportText.list(incidents))
             }
         }
     }
@@ -71,10 +71,12 @@ struct IncidentsCommand: AsyncParsableCommand {
                 intact = intact && verdict.isIntact
                 switch common.output ?? .text {
                 case .json: documents.append(try ReportText.json(Incident(id: id, events: events), events, verdict))
-                case .text: print(ReportText.show(Incident(id: id, events: events), events, verdict))
+                case .text: try Console.output(ReportText.show(Incident(id: id, events: events), events, verdict))
                 }
             }
-            if common.output == .json { print((documents.count == 1 ? documents[0] : .array(documents)).pretty) }
+            if common.output == .json {
+                try Console.output((documents.count == 1 ? documents[0] : .array(documents)).pretty)
+            }
             if !intact { throw Failure(.failed) }
         }
     }

@@ -79,7 +79,8 @@ enum ReportText {
             report.dryRun
                 ? "  dry run: nothing was changed"
                 : report.success
-                    ? "  everything is as it was before" : Console.paint("  NOT everything is as it was before", .red)
+                    ? "  everything \(report.lines.contains { $0.result == "kept" } ? "else " : "")is as it was before"
+                    : Console.paint("  NOT everything is as it was before", .red)
         )
         return lines.joined(separator: "\n")
     }

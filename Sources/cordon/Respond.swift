@@ -93,24 +93,31 @@ struct Respond: AsyncParsableCommand {
         )
         let results = try await findings(log)
         var status = ExitStatus.done
+        var wrong = 0
         for result in results {
             switch result {
             case .failure(let error):
-                Console.error("error: \(error)")
+                wrong += 1
+                if wrong <= Self.errorsShown { Console.error("error: \(error)") }
                 status = max(status, .badUsage)
             case .success(let finding):
                 do {
                     let report = try await responder.respond(to: finding, options)
-                    print(report, alone: results.count == 1)
+                    try output(report, alone: results.count == 1)
                     status = max(status, ExitStatus(report.outcome))
+                } catch let failure as Failure {
+                    throw failure
                 } catch {
                     Console.error("error: finding \(finding.id): \(error)")
                     status = max(status, error is Refusal ? .refused : .failed)
                 }
             }
         }
+        if wrong > Self.errorsShown { Console.error("error: and \(wrong - Self.errorsShown) more like these") }
         if status != .done { throw Failure(status) }
     }
+
+    private static let errorsShown = 20
 
     private func findings(_ log: any IncidentLog) async throws -> [Result<Finding, FindingInputError>] {
         if let findingID {
@@ -120,22 +127,18 @@ struct Respond: AsyncParsableCommand {
             return FindingDecoder().decodeAll(recorded.finding.data, source: "finding \(findingID)")
         }
         let file = findingFile ?? "-"
-        let data: Data
-        do {
-            data =
-                file == "-"
-                ? try FileHandle.standardInput.readToEnd() ?? Data()
-                : try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe)
-        } catch {
-            throw Failure(.badUsage, "\(file) cannot be read: \(error.localizedDescription)")
+        guard let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file),
+            let data = try? handle.readToEnd() ?? Data()
+        else {
+            throw Failure(.badUsage, "\(file) cannot be read: \(String(cString: strerror(errno)))")
         }
         return FindingDecoder().decodeAll(data, source: file == "-" ? "standard input" : file)
     }
 
-    private func print(_ report: ResponseReport, alone: Bool) {
+    private func output(_ report: ResponseReport, alone: Bool) throws {
         switch common.output ?? .json {
-        case .json: Swift.print(alone ? report.json.pretty : report.json.canonical)
-        case .text: Swift.print(ReportText.respond(report))
+        case .json: try Console.output(alone ? report.json.pretty : report.json.canonical)
+        case .text: try Console.output(ReportText.respond(report))
         }
     }
 }

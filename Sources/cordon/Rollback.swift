@@ -46,10 +46,14 @@ struct Rollback: AsyncParsableCommand {
                 let reports = try await responder.rollback(reference, options)
                 switch output {
                 case .json:
-                    print(reports.count == 1 ? reports[0].json.pretty : JSONValue.array(reports.map(\.json)).pretty)
-                case .text: print(reports.map(ReportText.rollback).joined(separator: "\n\n"))
+                    try Console.output(
+                        reports.count == 1 ? reports[0].json.pretty : JSONValue.array(reports.map(\.json)).pretty
+                    )
+                case .text: try Console.output(reports.map(ReportText.rollback).joined(separator: "\n\n"))
                 }
                 if !reports.allSatisfy(\.success) { status = max(status, .failed) }
+            } catch let failure as Failure {
+                throw failure
             } catch {
                 Console.error("error: \(error)")
                 status = max(status, error is Refusal ? .refused : .failed)

@@ -287,6 +287,14 @@ import Transport
         #expect(world["a"] == "old-a")
     }
 
+    @Test func aChangeIsNeverLeftHalfWay() async throws {
+        world.refuse("new-a")
+        let incident = try await run([step("s", [change("a", via: "open")])], on: log)
+        #expect(world["a"] == "old-a")
+        #expect(incident.status == .failed)
+        #expect(incident.records[0].applied?.error?.contains("put back") == true)
+    }
+
     @Test func aWayThatCannotBeMadeIsDoneWithout() async throws {
         world.fail("a")
         var swap = change("b", wave: 1)

@@ -12,6 +12,7 @@ final class World: Sendable {
         var calls: [String] = []
         var failing: Set<String> = []
         var ignoring: Set<String> = []
+        var refused: Set<JSONValue> = []
     }
     let state: Mutex<State>
 
@@ -25,6 +26,8 @@ final class World: Sendable {
     var calls: [String] { state.withLock { $0.calls } }
     func fail(_ id: String) { state.withLock { _ = $0.failing.insert(id) } }
     func mend(_ id: String) { state.withLock { _ = $0.failing.remove(id) } }
+    /// Fails for this value, whatever the resource.
+    func refuse(_ value: JSONValue) { state.withLock { _ = $0.refused.insert(value) } }
     /// Answers that all went well, and does nothing.
     func ignore(_ id: String) { state.withLock { _ = $0.ignoring.insert(id) } }
 }
@@ -41,7 +44,9 @@ struct WorldProperty: Property {
     func set(_ change: Change, to state: JSONValue, in session: WriteSession) async throws -> [String: String] {
         try world.state.withLock { world in
             world.calls.append("\(change.target.id)=\(state.canonical)")
-            if world.failing.contains(change.target.id) { throw ResponseError("refused") }
+            if world.failing.contains(change.target.id) || world.refused.contains(state) {
+                throw ResponseError("refused")
+            }
             if !world.ignoring.contains(change.target.id) { world.values[change.target.id] = state }
         }
         return [:]
