@@ -141,13 +141,15 @@ import Testing
         #expect(isolate(facts).notices.contains { $0.contains("nat-1 (NAT gateway)") && $0.contains("outlive") })
     }
 
-    @Test func anInterfaceInTheOpenGroupWithoutATagIsLeftToTheResponderThatPutItThere() {
+    @Test func anInterfaceLeftInTheOpenGroupIsClosedAndNeverPutBackThere() throws {
         var facts = instance
         facts.interfaces = [.init(id: "eni-1", vpcID: "vpc-1", subnetID: "subnet-1", groups: ["sg-open"])]
         facts.groups[.init(vpcID: "vpc-1", name: "guardduty-untrack-sg")] = .init(id: "sg-open", rules: [])
         let plan = isolate(facts, cut: false)
-        #expect(plan.failure?.contains("another response is isolating it") == true)
-        #expect(!plan.changes.contains { $0.kind == "ec2.interface-groups" })
+        let swap = try #require(plan.changes.first { $0.kind == "ec2.interface-groups" })
+        #expect(swap.kept != nil)
+        #expect(swap.via == nil)
+        #expect(!plan.changes.contains { $0.target.id == "eni-1" && $0.kind == "ec2.tags" })
     }
 
     @Test func anIsolatedInterfaceStaysWhereItIsWhileItsGroupLosesARule() {

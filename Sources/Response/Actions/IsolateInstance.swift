@@ -48,11 +48,7 @@ package struct IsolateInstance: Action {
             let open = existing(Marks.untrackGroup, interface.vpcID).map { interface.groups == [$0] } ?? false
             originals[interface.id] = open ? OriginalGroups.groups(interface.tags) : interface.groups
         }
-        let swapping = pending.filter { originals[$0.id] == nil }
-        out += swapping.map {
-            "\($0.id) is in \(Marks.untrackGroup) and carries no tag of its own groups: another response is isolating it "
-                + "right now (run again), or set its groups by hand"
-        }
+        let stranded = pending.filter { originals[$0.id] == nil }
         let movable = pending.filter { originals[$0.id] != nil }
         let isolation = Dictionary(
             uniqueKeysWithValues: interfaces.map(\.vpcID).uniqued.map {
@@ -97,6 +93,21 @@ package struct IsolateInstance: Action {
                     wave: 1,
                     summary: "\(interface.id): security groups \(original.joined(separator: " ")) -> "
                         + Marks.isolationGroup
+                )
+            )
+        }
+        for interface in stranded {
+            // Closed first. What it goes back to only the response knows that opened it, so only that one is undone.
+            plan.add(
+                Change(
+                    kind: InterfaceGroups().kind,
+                    target: context.target("AWS::EC2::NetworkInterface", interface.id),
+                    before: .strings(interface.groups),
+                    after: .strings([isolation[interface.vpcID] ?? ""]),
+                    wave: 1,
+                    summary: "\(interface.id): \(Marks.untrackGroup), where another response left it, -> "
+                        + Marks.isolationGroup,
+                    kept: "its own groups are in the log of the response that was isolating it: roll that one back"
                 )
             )
         }
