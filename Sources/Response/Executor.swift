@@ -201,7 +201,12 @@ package struct Executor: Sendable {
         )
         let attempts = await concurrently(pending) { change in
             await attempt(change) {
-                .made(try await set($0, to: $0.before, properties[$0.kind]))
+                do {
+                    return .made(try await set($0, to: $0.before, properties[$0.kind]))
+                } catch let error as AWSError where error.isNotFound && error.code != .groupNotFound {
+                    // The resource, that is; a group to go back to that is gone is a failure.
+                    return .kept("\($0.target) no longer exists: there is nothing to put back")
+                }
             }
         }
         let checks = await check(attempts.filter(\.isMade).map(\.change), hold: \.before)
