@@ -21,17 +21,13 @@ extension AWSError {
         package static let noSuchBucketPolicy: Code = "NoSuchBucketPolicy"
         package static let noSuchTagSet: Code = "NoSuchTagSet"
         package static let noSuchPublicAccessBlock: Code = "NoSuchPublicAccessBlockConfiguration"
-        package static let instanceNotFound: Code = "InvalidInstanceID.NotFound"
-        package static let interfaceNotFound: Code = "InvalidNetworkInterfaceID.NotFound"
         package static let groupNotFound: Code = "InvalidGroup.NotFound"
         package static let permissionNotFound: Code = "InvalidPermission.NotFound"
 
         // What is there already, or in use.
-        package static let entityAlreadyExists: Code = "EntityAlreadyExists"
         package static let duplicateGroup: Code = "InvalidGroup.Duplicate"
         package static let duplicatePermission: Code = "InvalidPermission.Duplicate"
         package static let dependencyViolation: Code = "DependencyViolation"
-        package static let limitExceeded: Code = "LimitExceeded"
 
         // Cordon's own: nothing that AWS said.
         /// No source of credentials has any.

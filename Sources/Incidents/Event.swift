@@ -139,9 +139,9 @@ package enum EventBody: Hashable, Sendable {
     package struct Planned: Codable, Hashable, Sendable {
         package var plan: Plan
         package var hash: String
-        package init(plan: Plan, hash: String) {
+        package init(_ plan: Plan) throws {
             self.plan = plan
-            self.hash = hash
+            hash = try plan.hash
         }
     }
 

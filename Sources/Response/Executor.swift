@@ -98,9 +98,9 @@ package struct Executor: Sendable {
         )
         let incident = journal.incident
         let known = Dictionary(uniqueKeysWithValues: earlier.map { ($0.change.id, $0.outputs) })
+        let failed = Set(incident.records.filter { $0.applied?.outcome.isFailure == true }.map(\.change.id))
         return await concurrently(open) { change in
             await attempt(change) { change in
-                let failed = Set(incident.records.filter { $0.applied?.outcome.isFailure == true }.map(\.change.id))
                 if let needed = change.references(in: change.after).first(where: { failed.contains($0.change) }) {
                     return .skipped("it needs \(needed.change), which failed")
                 }
@@ -153,12 +153,10 @@ package struct Executor: Sendable {
     /// Carries out the incident's open rollback from where it stands to its end.
     package func finishRollback(_ journal: inout Journal) async throws {
         guard let rollback = journal.incident.openRollback else { return }
-        let wanted = rollback.changes.compactMap { journal.incident.record(of: $0) }.filter(\.mayBeInPlace)
-        for batch in wanted.map(\.change).undoBatches {
+        for batch in journal.incident.left(of: rollback).undoBatches {
             try await undo(batch, force: rollback.force, &journal)
         }
-        let left = rollback.changes.compactMap { journal.incident.record(of: $0) }.filter(\.mayBeInPlace)
-        var events: [EventBody] = [.rollbackFinished(.init(success: left.isEmpty))]
+        var events: [EventBody] = [.rollbackFinished(.init(success: journal.incident.left(of: rollback).isEmpty))]
         if let run = journal.incident.runs.last, run.gate?.verdict == .apply, run.finished == nil {
             events.append(.runFinished(.init(run: run.plan.run, success: false)))
         }
@@ -311,6 +309,11 @@ package struct Executor: Sendable {
 }
 
 extension Incident {
+    /// The changes of a rollback that may still be in place, in its order.
+    fileprivate func left(of rollback: EventBody.RollbackStarted) -> [Change] {
+        rollback.changes.compactMap { record(of: $0) }.filter(\.mayBeInPlace).map(\.change)
+    }
+
     /// The undo of what a run changed, since one of its steps failed that says so.
     fileprivate func undoing(_ run: Run, _ step: PlannedStep) -> EventBody.RollbackStarted {
         let ofThisRun = Set(run.plan.changes.map(\.id))

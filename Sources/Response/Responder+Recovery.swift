@@ -25,12 +25,7 @@ extension Responder {
         var journal = try await journal(id)
         if options.dryRun {
             let session = try access.read(account, in: region, for: id, Self.recovery)
-            let inspector = Inspector(properties: properties, session: session)
-            let lines = await concurrently(Array(changes.reversed())) { change in
-                let look = await inspector.look(at: change, Incident(id: id))
-                return RollbackReport.Line(look.change, look.finding)
-            }
-            return RollbackReport(Incident(id: id), preview: lines)
+            return await preview(changes.reversed(), of: Incident(id: id), session)
         }
         if journal.incident.undoable.isEmpty {
             let run = journal.incident.lastRun + 1
@@ -47,7 +42,7 @@ extension Responder {
                 verified: true
             )
             try await journal.append(
-                [.planned(.init(plan: plan, hash: try plan.hash))]
+                [.planned(try .init(plan))]
                     + numbered.map {
                         .changeDone(.init(change: $0.id, direction: .apply, outcome: .done, state: $0.after))
                     }

@@ -64,18 +64,20 @@ extension Responder {
         guard let (account, region) = incident.place, !incident.undoable.isEmpty else {
             return RollbackReport(incident, undone: [], dryRun: true)
         }
-        let operations = try Set(incident.records.map(\.change.kind)).flatMap { try properties[$0].operations }
-        let inspector = Inspector(
-            properties: properties,
-            session: try access.read(
-                try listed(account),
-                in: region,
-                for: id,
-                operations.filter { $0.effect == .read }
-            )
+        let session = try access.read(
+            try listed(account),
+            in: region,
+            for: id,
+            operations(of: incident).filter { $0.effect == .read }
         )
-        let lines = await concurrently(incident.undoable) { record in
-            let look = await inspector.look(at: record.change, incident)
+        return await preview(incident.undoable.map(\.change), of: incident, session)
+    }
+
+    /// What undoing `changes` would do, as they look now.
+    func preview(_ changes: [Change], of incident: Incident, _ session: ReadSession) async -> RollbackReport {
+        let inspector = Inspector(properties: properties, session: session)
+        let lines = await concurrently(changes) { change in
+            let look = await inspector.look(at: change, incident)
             return RollbackReport.Line(look.change, look.finding)
         }
         return RollbackReport(incident, preview: lines)

@@ -133,7 +133,7 @@ package struct Responder: Sendable {
         async let opened: Void? = executor?.prepared()
         let plan = await planner.plan(steps, of: playbook.name, run: run, finding: finding)
         await opened
-        try await journal.append([.planned(.init(plan: plan, hash: try plan.hash)), .gated(gate.ruling)])
+        try await journal.append([.planned(try .init(plan)), .gated(gate.ruling)])
         try await executor?.run(&journal, planned: .now)
     }
 
@@ -200,8 +200,12 @@ package struct Responder: Sendable {
     /// An executor for what an incident's log already holds.
     func executor(_ id: AccountID, _ region: Region, _ incident: Incident) throws -> Executor {
         let account = try listed(id)
-        let operations = try Set(incident.records.map(\.change.kind)).flatMap { try properties[$0].operations }
-        return try executor(account, region, incident.id, operations)
+        return try executor(account, region, incident.id, operations(of: incident))
+    }
+
+    /// Every operation that reading and setting an incident's changes may send.
+    func operations(of incident: Incident) throws -> [any AWSOperation.Type] {
+        try Set(incident.records.map(\.change.kind)).flatMap { try properties[$0].operations }
     }
 
     private func executor(

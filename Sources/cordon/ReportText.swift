@@ -115,7 +115,7 @@ enum ReportText {
         }
         lines += events.map { event in
             "  \(event.sequence)\t\(event.at.iso8601)  \(event.actor)  "
-                + EventText.line(event.body) { summaries[$0].map { summary in "\(summary)" } ?? $0 }
+                + EventText.line(event.body) { summaries[$0] ?? $0 }
         }
         lines.append(
             verdict.isIntact

@@ -68,7 +68,7 @@ import Transport
         if fresh {
             let plan = Plan(run: 1, playbook: "test", steps: steps, verified: true)
             try await journal.append([
-                .planned(.init(plan: plan, hash: plan.hash)),
+                .planned(.init(plan)),
                 .gated(.init(verdict: .apply, mode: .enforce, reasons: [])),
             ])
         }
@@ -143,7 +143,7 @@ import Transport
         var journal = try await journal(log)
         let plan = Plan(run: 1, playbook: "test", steps: [step("s", [change("a"), change("b")])], verified: true)
         try await journal.append([
-            .planned(.init(plan: plan, hash: plan.hash)),
+            .planned(.init(plan)),
             .gated(.init(verdict: .apply, mode: .enforce, reasons: [])),
         ])
         world["a"] = "somebody else's"
@@ -272,7 +272,7 @@ import Transport
         var journal = try await journal(log)
         let plan = Plan(run: 1, playbook: "test", steps: [step("s", [change("a")])], verified: true)
         try await journal.append([
-            .planned(.init(plan: plan, hash: plan.hash)),
+            .planned(.init(plan)),
             .gated(.init(verdict: .apply, mode: .enforce, reasons: [])),
             .changeIntended(.init(change: "1/s/a", direction: .apply)),
         ])
@@ -314,7 +314,7 @@ import Transport
             verified: true
         )
         try await journal.append([
-            .planned(.init(plan: plan, hash: plan.hash)),
+            .planned(.init(plan)),
             .gated(.init(verdict: .apply, mode: .enforce, reasons: [])),
             .changeIntended(.init(change: "1/s/a", direction: .apply)),
         ])
@@ -329,7 +329,7 @@ import Transport
         var journal = try await journal(log)
         let plan = Plan(run: 1, playbook: "test", steps: [step("s", [change("a")])], verified: true)
         try await journal.append([
-            .planned(.init(plan: plan, hash: plan.hash)),
+            .planned(.init(plan)),
             .gated(.init(verdict: .apply, mode: .enforce, reasons: [])),
             .changeIntended(.init(change: "1/s/a", direction: .apply)),
         ])

@@ -86,7 +86,7 @@ package struct StepPlan: Sendable, Hashable {
             Change(
                 kind: kind,
                 target: target,
-                before: .object(wanted.keys.reduce(into: [:]) { $0[$1] = present[$1].map { .string($0) } ?? .null }),
+                before: .tags(wanted.keys.map(\.self), in: present),
                 after: .object(wanted.mapValues { .string($0) }),
                 wave: wave,
                 summary: "\(target.id): tags "

@@ -81,35 +81,31 @@ package struct IsolateInstance: Action {
                 wave: 1
             )
         }
-        for interface in movable {
-            let original = originals[interface.id] ?? []
+        func swap(_ interface: InstanceFacts.Interface, from: [String], via: String?, _ summary: String, kept: String?)
+        {
             plan.add(
                 Change(
                     kind: InterfaceGroups().kind,
                     target: context.target("AWS::EC2::NetworkInterface", interface.id),
-                    before: .strings(original),
-                    via: untrack[interface.vpcID].map { [.string($0)] },
+                    before: .strings(from),
+                    via: via.map { [.string($0)] },
                     after: .strings([isolation[interface.vpcID] ?? ""]),
                     wave: 1,
-                    summary: "\(interface.id): security groups \(original.joined(separator: " ")) -> "
-                        + Marks.isolationGroup
+                    summary: "\(interface.id): \(summary) -> \(Marks.isolationGroup)",
+                    kept: kept
                 )
             )
         }
+        for interface in movable {
+            let original = originals[interface.id] ?? []
+            let summary = "security groups \(original.joined(separator: " "))"
+            swap(interface, from: original, via: untrack[interface.vpcID], summary, kept: nil)
+        }
         for interface in stranded {
             // Closed first. What it goes back to only the response knows that opened it, so only that one is undone.
-            plan.add(
-                Change(
-                    kind: InterfaceGroups().kind,
-                    target: context.target("AWS::EC2::NetworkInterface", interface.id),
-                    before: .strings(interface.groups),
-                    after: .strings([isolation[interface.vpcID] ?? ""]),
-                    wave: 1,
-                    summary: "\(interface.id): \(Marks.untrackGroup), where another response left it, -> "
-                        + Marks.isolationGroup,
-                    kept: "its own groups are in the log of the response that was isolating it: roll that one back"
-                )
-            )
+            let kept = "its own groups are in the log of the response that was isolating it: roll that one back"
+            let summary = "\(Marks.untrackGroup), where another response left it,"
+            swap(interface, from: interface.groups, via: nil, summary, kept: kept)
         }
         plan.notices += limits(instance, movable) + instance.gaps
         if !out.isEmpty {

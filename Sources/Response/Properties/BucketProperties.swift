@@ -18,16 +18,12 @@ package struct BucketPublicAccess: Property {
     }
 
     static func block(of bucket: String, _ reader: AWSReader) async throws -> [String: Bool]? {
-        do {
-            let block = try await reader.send(S3.GetPublicAccessBlock(bucket: bucket, owner: reader.account))
-            return [
-                "BlockPublicAcls": block.blockPublicACLs, "IgnorePublicAcls": block.ignorePublicACLs,
-                "BlockPublicPolicy": block.blockPublicPolicy, "RestrictPublicBuckets": block.restrictPublicBuckets,
-            ]
-        } catch {
-            guard error.code == .noSuchPublicAccessBlock else { throw error }
-            return nil
-        }
+        let operation = S3.GetPublicAccessBlock(bucket: bucket, owner: reader.account)
+        guard let block = try await reader.send(operation, absent: .noSuchPublicAccessBlock) else { return nil }
+        return [
+            "BlockPublicAcls": block.blockPublicACLs, "IgnorePublicAcls": block.ignorePublicACLs,
+            "BlockPublicPolicy": block.blockPublicPolicy, "RestrictPublicBuckets": block.restrictPublicBuckets,
+        ]
     }
 
     package func set(
@@ -73,12 +69,8 @@ package struct BucketPolicy: Property {
     }
 
     static func policy(of bucket: String, _ reader: AWSReader) async throws -> String? {
-        do {
-            return try await reader.send(S3.GetBucketPolicy(bucket: bucket, owner: reader.account)).policy
-        } catch {
-            guard error.code == .noSuchBucketPolicy else { throw error }
-            return nil
-        }
+        let operation = S3.GetBucketPolicy(bucket: bucket, owner: reader.account)
+        return try await reader.send(operation, absent: .noSuchBucketPolicy)?.policy
     }
 
     package func set(

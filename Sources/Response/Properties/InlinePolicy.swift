@@ -22,14 +22,17 @@ package struct InlinePolicy: Property {
 
     /// The policy's document; nil when the principal has none of that name.
     func document(of principal: String, _ policy: String, _ reader: AWSReader) async throws -> String? {
-        do {
-            return isRole
-                ? try await reader.send(IAM.GetRolePolicy(roleName: principal, policyName: policy)).policyDocument.text
-                : try await reader.send(IAM.GetUserPolicy(userName: principal, policyName: policy)).policyDocument.text
-        } catch {
-            guard error.code == .noSuchEntity else { throw error }
-            return nil
-        }
+        let found =
+            isRole
+            ? try await reader.send(
+                IAM.GetRolePolicy(roleName: principal, policyName: policy),
+                absent: .noSuchEntity
+            )
+            : try await reader.send(
+                IAM.GetUserPolicy(userName: principal, policyName: policy),
+                absent: .noSuchEntity
+            )
+        return found?.policyDocument.text
     }
 
     package func set(

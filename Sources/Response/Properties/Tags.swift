@@ -12,8 +12,7 @@ package protocol TagProperty: Property {
 extension TagProperty {
     package func read(_ change: Change, in session: ReadSession) async throws -> Reading {
         let present = try await tags(of: change.target, in: session)
-        let keys = change.after.object?.keys.map { String($0) } ?? []
-        return Reading(.object(keys.reduce(into: [:]) { $0[$1] = present[$1].map { .string($0) } ?? .null }))
+        return Reading(.tags(change.after.object?.keys.map(\.self) ?? [], in: present))
     }
 
     package func set(
@@ -39,6 +38,13 @@ extension TagProperty {
             value == change.after.object?[key] || value == change.before.object?[key]
         }
         return mixed ? .via : .neither
+    }
+}
+
+extension JSONValue {
+    /// The state of some tags: null for a key that is not in `present`.
+    static func tags(_ keys: [String], in present: [String: String]) -> JSONValue {
+        .object(keys.reduce(into: [:]) { $0[$1] = present[$1].map { .string($0) } ?? .null })
     }
 }
 
@@ -150,10 +156,6 @@ package struct BucketTags: TagProperty {
 
 /// A bucket's tags, none at all included.
 func bucketTags(_ bucket: String, _ reader: AWSReader) async throws(AWSError) -> [AWSTag] {
-    do {
-        return try await reader.send(S3.GetBucketTagging(bucket: bucket, owner: reader.account)).tags
-    } catch {
-        guard error.code == .noSuchTagSet else { throw error }
-        return []
-    }
+    let operation = S3.GetBucketTagging(bucket: bucket, owner: reader.account)
+    return try await reader.send(operation, absent: .noSuchTagSet)?.tags ?? []
 }
